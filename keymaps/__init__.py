@@ -1,0 +1,1 @@
+"""The shipped keymaps, one TOML file each."""

@@ -1,0 +1,192 @@
+"""The papers by id, every key that resolves to them, and how new records find their papers."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from tui.papers.identity import (
+    PENDING,
+    bare_id,
+    is_bare,
+    join,
+    paper_of,
+    preferred,
+    settle,
+    title_keys,
+)
+from tui.papers.paper import Digest, Paper, Record, Sighting
+
+
+class Added(Struct):
+    """What an import did, in records: records = new + merged + repeated."""
+
+    new: int = 0
+    merged: int = 0
+    repeated: int = 0
+
+
+class Collection:
+    """Papers and keys. Whole papers (with an abstract) and bare ones are kept apart, shown joined."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.whole: dict[str, Paper] = {}
+        self.bare: dict[str, Paper] = {}
+        for paper in papers:
+            (self.bare if is_bare(paper) else self.whole)[stored_id(paper)] = paper
+        self._homes: dict[str, str] = {}
+        self._arxiv: dict[str, str] | None = None
+        self.papers: Mapping[str, Paper] = self.whole
+        self._settle()
+
+    def home(self, key: str) -> str:
+        """The id of the paper a key belongs to; an unknown key is its own."""
+        return self._homes.get(key, key)
+
+    def paper(self, key: str) -> Paper | None:
+        """The paper this key belongs to."""
+        return self.papers.get(self.home(key))
+
+    def keys_of(self, keys: Iterable[str]) -> set[str]:
+        """These keys and all others of the papers they belong to."""
+        names: set[str] = set()
+        for key in keys:
+            paper = self.paper(key)
+            names.update((key, *paper.keys) if paper else (key,))
+        return names
+
+    def by_arxiv(self, arxiv_id: str) -> str | None:
+        """The id of the whole paper with this arXiv id."""
+        if self._arxiv is None:
+            self._arxiv = {x: paper.id for paper in self.whole.values() for x in paper.arxiv_ids}
+        return self._arxiv.get(arxiv_id)
+
+    def put(self, papers: Iterable[Paper], gone: Iterable[str]) -> list[str]:
+        """Take in papers as they were stored; returns the keys that now belong to another paper."""
+        papers = list(papers)
+        for paper_id in gone:
+            del self.whole[paper_id]
+        for paper in papers:
+            (self.bare if is_bare(paper) else self.whole)[stored_id(paper)] = paper
+            if self._arxiv is not None and not is_bare(paper):
+                self._arxiv.update((x, paper.id) for x in paper.arxiv_ids)
+        if self.bare:
+            return self._settle()
+        moved = {key: p.id for p in papers for key in p.keys if self.home(key) != p.id}
+        self._homes.update((key, home) for key, home in moved.items())
+        return list(moved)
+
+    def _settle(self) -> list[str]:
+        before = self._homes
+        shown = settle(self.whole, self.bare.values()) if self.bare else {}
+        self.papers = {**self.whole, **shown} if shown else self.whole
+        self._homes = {
+            key: paper.id
+            for paper in sorted(self.papers.values(), key=lambda paper: paper.id, reverse=True)
+            if len(paper.keys) > 1
+            for key in paper.keys
+            if key != paper.id and key not in self.papers
+        }
+        keys = before.keys() | self._homes.keys()
+        return [key for key in keys if before.get(key, key) != self._homes.get(key, key)]
+
+
+def stored_id(paper: Paper) -> str:
+    """The id a paper is stored under."""
+    return bare_id(paper) if is_bare(paper) else paper.id
+
+
+class Joining:
+    """One digest on its way into a collection: what its records change, nothing yet written."""
+
+    def __init__(self, collection: Collection, abstract: Callable[[Paper], str]) -> None:
+        self._collection, self._abstract = collection, abstract
+        self._whole: dict[str, Paper] = {}
+        self._bare: dict[str, Paper] = {}
+        self._texts: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
+        self._arxiv: dict[str, str] = {}
+        self._titles: dict[str, str] | None = None
+        self.gone: dict[str, None] = {}
+
+    def add(self, records: Iterable[Record], digest: Digest) -> Added:
+        """Let every record find its paper."""
+        added = Added()
+        for position, record in enumerate(records, 1):
+            paper = paper_of(record, Sighting(digest.id, position), digest.imported)
+            seen = self._add_bare(paper) if is_bare(paper) else self._add(paper, record.abstract)
+            if not seen:
+                added.new += 1
+            elif any(sighting.digest == digest.id for p in seen for sighting in p.sightings):
+                added.repeated += 1
+            else:
+                added.merged += 1
+        return added
+
+    def changes(self) -> list[tuple[Paper, str | None]]:
+        """The papers to write, each with its abstract where that is new."""
+        known = self._collection
+        whole = [
+            (paper, self._texts.get(paper.id))
+            for paper in self._whole.values()
+            if paper != known.whole.get(paper.id)
+        ]
+        bare = [(p, None) for name, p in self._bare.items() if p != known.bare.get(name)]
+        return [*whole, *bare]
+
+    def _get(self, paper_id: str | None) -> Paper | None:
+        if paper_id is None or paper_id in self.gone:
+            return None
+        return self._whole.get(paper_id) or self._collection.whole.get(paper_id)
+
+    def _add(self, paper: Paper, text: str) -> list[Paper]:
+        known = self._collection
+        ids = {self._moved.get(paper.id) or known.home(paper.id)}
+        ids.update(self._arxiv.get(x) or known.by_arxiv(x) or "" for x in paper.arxiv_ids)
+        seen = [found for i in sorted(ids) if (found := self._get(i))]
+        for other in seen:
+            text, paper = self._joined(text, paper, other)
+        for other in seen:
+            if other.id != paper.id:
+                self._whole.pop(other.id, None)
+                self._texts.pop(other.id, None)
+                if other.id in known.whole:
+                    self.gone[other.id] = None
+        self.gone.pop(paper.id, None)
+        self._whole[paper.id] = paper
+        if len(seen) > 1 or paper.keys != (paper.id,):
+            self._moved.update((key, paper.id) for key in paper.keys)
+        self._arxiv.update((x, paper.id) for x in paper.arxiv_ids)
+        if self._titles is not None:
+            self._titles.update((key, paper.id) for key in title_keys(paper))
+        if paper.abstract_at == PENDING:
+            self._texts[paper.id] = text
+        else:
+            self._texts.pop(paper.id, None)
+        return seen
+
+    def _joined(self, text: str, paper: Paper, other: Paper) -> tuple[str, Paper]:
+        """Both as one, with the preferred abstract and where it lies."""
+        pending = other.abstract_at == PENDING
+        theirs = self._texts[other.id] if pending else self._abstract(other)
+        best = preferred(text, theirs)
+        at = other.abstract_at if best == theirs else paper.abstract_at
+        return best, msgspec.structs.replace(join(paper, other), abstract_at=at)
+
+    def _add_bare(self, paper: Paper) -> list[Paper]:
+        name = bare_id(paper)
+        same = self._bare.get(name) or self._collection.bare.get(name)
+        self._bare[name] = join(same, paper) if same else paper
+        return [same] if same else self._whole_of(paper)
+
+    def _whole_of(self, bare: Paper) -> list[Paper]:
+        """The whole paper a bare record will be shown with, for the count alone."""
+        if self._titles is None:
+            papers = [*self._collection.whole.values(), *self._whole.values()]
+            self._titles = {key: paper.id for paper in papers for key in title_keys(paper)}
+        arxiv_id = bare.arxiv_id or ""
+        ids = (
+            self._arxiv.get(arxiv_id) or self._collection.by_arxiv(arxiv_id),
+            self._titles.get(bare.id),
+        )
+        return [found for i in ids if (found := self._get(i))][:1]

@@ -1,0 +1,62 @@
+"""What the library asks of the place where it lasts. Nothing here knows a disk."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from msgspec import Struct, field
+
+from tui.papers.paper import Digest, Paper
+from tui.papers.triage import Decision
+
+
+class News(Struct):
+    """What others appended since the last look: whether papers came, and which decisions."""
+
+    papers: bool = False
+    decisions: list[Decision] = field(default_factory=list)
+
+
+class Store(Protocol):
+    """Where a library lasts. What cannot be written raises LibraryError and changes nothing."""
+
+    def papers(self) -> Iterable[Paper]:
+        """Every paper as it was last written."""
+
+    def digests(self) -> Iterable[Digest]:
+        """Every digest, in the order of import."""
+
+    def decisions(self) -> Iterable[Decision]:
+        """Every decision, in the order in which they were written."""
+
+    def takebacks(self) -> Iterable[Decision]:
+        """The undos and redos among the decisions."""
+
+    def newest_first(self) -> Iterable[Decision]:
+        """The decisions from the last one written back to the first."""
+
+    def naming(self, keys: set[str]) -> Iterable[Decision]:
+        """The decisions that name any of these keys."""
+
+    def abstract(self, paper: Paper) -> str:
+        """The abstract that lies where the paper says."""
+
+    def abstracts(self) -> Iterable[tuple[tuple[int, int], str]]:
+        """All abstracts with where each lies, in one pass."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """The exclusive right to write, among all processes that have this library open."""
+
+    def news(self) -> News:
+        """What others appended since the last call."""
+
+    def keep(self, decision: Decision) -> None:
+        """Make a decision durable."""
+
+    def keep_import(
+        self, digest: Digest, papers: Sequence[tuple[Paper, str | None]], gone: Sequence[str]
+    ) -> list[Paper]:
+        """Make an import durable; returns the papers, knowing where their new abstracts lie."""
+
+    def compact(self, papers: Iterable[Paper]) -> bool:
+        """Drop what later lines replaced, where that has piled up; these are all the papers."""

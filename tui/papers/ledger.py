@@ -1,0 +1,130 @@
+"""The fold: from all decisions to the triage of each paper. Decisions are read, folded and let go."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from tui.papers.collection import Collection
+from tui.papers.keeping import Store
+from tui.papers.paper import Paper
+from tui.papers.triage import UNDECIDED, Decision, Standing, Triage, change
+
+
+class Ledger:
+    """Triage by paper id; what names papers not known yet is kept and counts when they come."""
+
+    def __init__(self, store: Store, collection: Collection) -> None:
+        self._store, self._collection = store, collection
+        self._triage: dict[str, Triage] = {}
+        self.standing, self.newest = Standing(), ""
+        self._fold_all()
+        self.recount()
+
+    def __call__(self, paper_id: str) -> Triage:
+        """What stands decided about a paper."""
+        return self._triage.get(paper_id, UNDECIDED)
+
+    def decided(self) -> Iterator[tuple[str, Triage]]:
+        """The papers of the collection that any decision touched."""
+        papers = self._collection.papers
+        return ((i, triage) for i, triage in self._triage.items() if i in papers)
+
+    def _fold_all(self) -> None:
+        """Fold the standing acts in id order, which is nearly always the order of the lines."""
+        for takeback in self._store.takebacks():
+            self.standing.add(takeback)
+        late = False
+        for decision in self._store.decisions():
+            late = late or decision.id < self.newest
+            self.newest = max(self.newest, decision.id)
+            if self.counts(decision):
+                self._apply(decision)
+        if late:
+            self._triage.clear()
+            acts = filter(self.counts, self._store.decisions())
+            for decision in sorted(acts, key=lambda act: act.id):
+                self._apply(decision)
+
+    def counts(self, decision: Decision) -> bool:
+        """Whether this is an act, and stands."""
+        return decision.act is None and self.standing(decision)
+
+    def _apply(self, decision: Decision) -> None:
+        for key in decision.papers:
+            paper_id = self._collection.home(key)
+            self._triage[paper_id] = change(self._triage.get(paper_id, UNDECIDED), decision.sets)
+
+    def add(self, act: Decision) -> None:
+        """Take in the newest act."""
+        self.newest = act.id
+        for paper_id in act.papers:
+            self.set(paper_id, change(self(paper_id), act.sets))
+
+    def replay(self, decisions: Iterable[Decision]) -> set[str]:
+        """Take in decisions made elsewhere, late ones too; returns the ids whose triage changed."""
+        keys: list[str] = []
+        acts: set[str] = set()
+        for decision in decisions:
+            self.newest = max(self.newest, decision.id)
+            keys += decision.papers
+            if decision.act is not None:
+                self.standing.add(decision)
+                acts.add(decision.act)
+        if acts:
+            keys += [key for d in self._store.decisions() if d.id in acts for key in d.papers]
+        return self.refold(keys)
+
+    def naming(self, keys: Iterable[str]) -> list[Decision]:
+        """The standing acts on the papers of these keys, in id order."""
+        acts = filter(self.counts, self._store.naming(self._collection.keys_of(keys)))
+        return sorted(acts, key=lambda act: act.id)
+
+    def refold(self, keys: Iterable[str]) -> set[str]:
+        """Fold again all that names these keys' papers; returns the ids whose triage changed."""
+        names = self._collection.keys_of(keys)
+        if not names:
+            return set()
+        home = self._collection.home
+        fresh = dict.fromkeys(map(home, names), UNDECIDED)
+        for act in self.naming(names):
+            for paper_id in set(map(home, act.papers)) & fresh.keys():
+                fresh[paper_id] = change(fresh[paper_id], act.sets)
+        for key in names - fresh.keys():
+            self._triage.pop(key, None)
+        changed = {paper_id for paper_id, new in fresh.items() if new != self(paper_id)}
+        for paper_id in changed:
+            self.set(paper_id, fresh[paper_id])
+        return changed
+
+    def set(self, paper_id: str, triage: Triage) -> None:
+        """Let this stand of a paper, and count it."""
+        if paper_id in self._collection.papers:
+            self._count(self(paper_id), -1)
+            self._count(triage, 1)
+        self._triage[paper_id] = triage
+
+    def awaits(self, papers: Iterable[Paper]) -> bool:
+        """Whether anything was decided about these papers before they came."""
+        return any(paper.id in self._triage for paper in papers)
+
+    # -- counts -------------------------------------------------------------------------------
+
+    def recount(self) -> None:
+        """Count anew, after papers came or went."""
+        self._counts: Counter[str] = Counter()
+        for _, triage in self.decided():
+            self._count(triage, 1)
+
+    def _count(self, triage: Triage, by: int) -> None:
+        self._counts["decided"] += by * (not triage.undecided)
+        self._counts["starred"] += by * triage.starred
+        self._counts["later"] += by * triage.later
+
+    def totals(self) -> Mapping[str, int]:
+        """How many papers the built-in views hold."""
+        papers = len(self._collection.papers)
+        return {
+            "inbox": papers - self._counts["decided"],
+            "starred": self._counts["starred"],
+            "later": self._counts["later"],
+            "all": papers,
+        }

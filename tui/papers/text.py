@@ -1,0 +1,121 @@
+"""Three ways to look at text that came from a file: folded to compare, in words to search, cleaned to show.
+
+Digests are written by strangers. What is stored is what came; what leaves for a terminal, a clipboard
+or a file goes through `clean` first.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+
+_ASCII_OTHER = bytes(c for c in range(128) if not chr(c).isalnum())
+_ASCII_WORDS = bytes(ord(chr(c).lower()) if chr(c).isalnum() else 32 for c in range(128)) + bytes(128)
+
+#: C0 and C1 controls, soft hyphen, zero-width characters, bidi marks, overrides and isolates,
+#: byte-order marks, invisible operators, tags, and lone surrogates: nothing of these is ever shown
+UNSEEN = (
+    r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e0fff"
+)
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+
+
+def fold(text: str) -> str:
+    """The text's letters and digits alone, without case, marks or blanks: what identity compares."""
+    if text.isascii():
+        return text.encode().lower().translate(None, _ASCII_OTHER).decode()
+    return "".join(filter(str.isalnum, _bare(text)))
+
+
+def words(text: str) -> str:
+    """The folded words with one blank between them: what a search looks through."""
+    if "\\" in text:
+        text = _TEX_ACCENT.sub(_accented, text)
+    if text.isascii():
+        return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
+    return " ".join("".join(c if c.isalnum() else " " for c in _bare(text) if not _is_mark(c)).split())
+
+
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
+
+
+def key_of(title: str, abstract: str = "") -> str:
+    """A record's key: 12 hex digits of BLAKE2b over folded title, newline, folded abstract."""
+    return blake2b(f"{fold(title)}\n{fold(abstract)}".encode(), digest_size=6).hexdigest()
+
+
+def clean(text: str) -> str:
+    """One safe line: line breaks become blanks, what no reader can see goes, simple TeX is shown."""
+    if not (text.isascii() and text.isprintable()):
+        text = _UNSEEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)))
+    return _plain_tex(text) if "\\" in text or "x20" in text or _GLUED.search(text) else text
+
+
+def clean_lines(text: str) -> str:
+    """As `clean`, keeping line breaks: for notes, which have lines of their own."""
+    return "\n".join(clean(line) for line in text.splitlines())
+
+
+_COMBINING = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
+    "r": "\u030a",
+}  # fmt: skip
+_LETTERS = {
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "ss": "ß",
+    "ae": "æ",
+    "AE": "Æ",
+    "aa": "å",
+    "i": "ı",
+}
+_TEX_ACCENT = re.compile(
+    r"""\\(?:(['`^"~=.])\s?(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))   # \'e  \'{e}  \'{\i}
+         |([uvHckr])\{([A-Za-z])\})                              # \c{c}""",
+    re.VERBOSE,
+)
+_TEX_LETTER = re.compile(r"\{\\(ss|ae|AE|aa|[oOlL])\}|\\(ss|ae|AE|aa|[oOlL])(?![A-Za-z])\s?")
+_TEX_STYLE = re.compile(
+    r"\\(?:textit|textbf|textsc|texttt|text|emph|url|underline|mathbf|mathrm)\{([^{}]*)\}"
+    r"|\{\\(?:em|it|bf|sc|tt)\s+([^{}]*)\}"
+)
+_TEX_WORD = re.compile(r"\\(ie|eg|etal|cf|etc)(?![A-Za-z])")
+_TEX_WORDS = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "cf": "cf.", "etc": "etc."}
+_TEX_ESCAPE = re.compile(r"\\([%&_#$])")
+_HEX = re.compile(r"(?<![A-Za-z0-9])x(20[0-9A-Fa-f]{2})(?![0-9A-Fa-f])")
+_GLUED = re.compile(r"\d(?:times|pm)(?![A-Za-z])|\d%?pm\d|\dtimes\d")
+
+
+def _accented(match: re.Match[str]) -> str:
+    accent, letter = match[1] or match[4], match[2] or match[3] or match[5]
+    return unicodedata.normalize("NFC", letter + _COMBINING[accent])
+
+
+def _character(match: re.Match[str]) -> str:
+    char = chr(int(match[1], 16))
+    return match[0] if _UNSEEN.match(char) else char
+
+
+def _plain_tex(text: str) -> str:
+    """What is certain to be TeX, shown as what it means; everything else stays as it came."""
+    if "\\" in text:
+        text = _TEX_ACCENT.sub(_accented, text)
+        text = _TEX_LETTER.sub(lambda m: _LETTERS[m[1] or m[2]], text)
+        for _ in range(3):  # styles may be nested, but hardly deeper
+            text = _TEX_STYLE.sub(lambda m: m[1] if m[1] is not None else m[2], text)
+        text = _TEX_WORD.sub(lambda m: _TEX_WORDS[m[1]], text)
+        text = _TEX_ESCAPE.sub(r"\1", text)
+    text = _HEX.sub(_character, text)
+    return _GLUED.sub(lambda m: m[0].replace("times", "×").replace("pm", "±"), text)

@@ -1,0 +1,318 @@
+"""A library on disk: its tables as the nouns the library speaks of.
+
+papers, digests and decisions are decoded line by line straight into Structs; TinyDB's own view of
+the same tables is made only for whoever asks for it.
+"""
+
+import mmap
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from tui import __version__
+from tui.errors import LibraryError
+from tui.papers.collection import stored_id
+from tui.papers.keeping import News
+from tui.papers.paper import Digest, Paper
+from tui.papers.triage import Decision
+from tui.store.json_lines import JsonLinesStorage, Tail, append, encode, replace, unreadable, unwritable
+
+#: the version of the format written here; a library of a newer one is refused
+FORMAT = 1
+TABLES = ("papers", "abstracts", "digests", "decisions")
+#: superseded lines `papers` may hold beyond its live ones before it is written anew
+SPARE_LINES = 1000
+#: more keys than this are looked for by decoding every decision
+MANY = 40
+
+_Doc = TypeVar("_Doc", Paper, Digest, Decision)
+
+
+class Abstract(msgspec.Struct):
+    """A line of `abstracts`, under the key of its record."""
+
+    text: str
+
+
+_PAPERS = msgspec.json.Decoder(dict[str, Paper | None])
+_DIGESTS = msgspec.json.Decoder(dict[str, Digest | None])
+_DECISIONS = msgspec.json.Decoder(dict[str, Decision | None])
+_ABSTRACTS = msgspec.json.Decoder(dict[str, Abstract])
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A line that could not be read: its file, its number from 1, and why."""
+
+    path: Path
+    line: int
+    reason: str
+
+
+class Database:
+    """The library in this directory, which is made when something is first kept.
+
+    `wait` is how many seconds to wait for another process's turn to end. Raises LibraryError for a
+    directory that is something else, or was written by a newer papertui.
+    """
+
+    def __init__(self, directory: Path, *, wait: float = 5.0) -> None:
+        self.directory = directory
+        self._tails = {table: Tail(directory / f"{table}.jsonl") for table in TABLES}
+        self.damaged: dict[tuple[Path, int], Damage] = {}
+        self._check()
+        self._storage = JsonLinesStorage(directory, wait)
+
+    def _check(self) -> None:
+        """Refuse what is no library, and what a newer papertui wrote."""
+        try:
+            names = {path.name for path in self.directory.iterdir()}
+        except FileNotFoundError:
+            return
+        except NotADirectoryError:
+            raise LibraryError(f"{self.directory} is a file; a library is a folder.") from None
+        except OSError as error:
+            raise unreadable(self.directory, error) from error
+        if "papertui.json" in names:
+            self._check_format()
+        elif names and not any(f"{table}.jsonl" in names for table in TABLES):
+            raise LibraryError(
+                f"{self.directory} is not a papertui library: it holds other files. "
+                "Choose a new or empty folder."
+            )
+
+    def _check_format(self) -> None:
+        path = self.directory / "papertui.json"
+        try:
+            head = msgspec.json.decode(path.read_bytes())
+            version, written_by = int(head["format"]), str(head.get("papertui", "?"))
+        except (OSError, ValueError, KeyError, TypeError, msgspec.DecodeError):
+            return  # the tables speak for themselves
+        if version > FORMAT:
+            raise LibraryError(
+                f"This library was written by papertui {written_by}; this is {__version__}. "
+                "Nothing was opened or changed."
+            )
+
+    def _prepare(self) -> None:
+        """Make the directory, private to its user, and say which format it has."""
+        head = self.directory / "papertui.json"
+        if head.exists():
+            return
+        try:
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace(head, [encode({"format": FORMAT, "papertui": __version__})])
+        except OSError as error:
+            raise unwritable(head, error) from error
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def papers(self) -> Iterable[Paper]:
+        """Every paper as it was last written."""
+        papers: dict[str, Paper] = {}
+        self._tails["papers"].restart()
+        for line in self._lines("papers", _PAPERS):
+            for key, paper in line.items():
+                if paper is None:
+                    papers.pop(key, None)
+                else:
+                    papers[key] = paper
+        return papers.values()
+
+    def digests(self) -> Iterable[Digest]:
+        """Every digest, in the order of import."""
+        self._tails["digests"].restart()
+        digests = {key: d for line in self._lines("digests", _DIGESTS) for key, d in line.items() if d}
+        return digests.values()
+
+    def decisions(self) -> Iterator[Decision]:
+        """Every decision, in the order in which they were written."""
+        self._tails["decisions"].restart()
+        for line in self._lines("decisions", _DECISIONS):
+            yield from filter(None, line.values())
+
+    def _lines(
+        self, table: str, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
+    ) -> Iterator[dict[str, _Doc | None]]:
+        tail = self._tails[table]
+        for _, line in tail:
+            try:
+                yield decoder.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                self.damaged[tail.path, tail.lines] = Damage(tail.path, tail.lines, str(error))
+
+    def takebacks(self) -> Iterator[Decision]:
+        """The undos and redos among the decisions."""
+        with self._mapped("decisions") as data:
+            yield from self._holding(data, [b'"act":'])
+
+    def naming(self, keys: set[str]) -> Iterator[Decision]:
+        """The decisions that name any of these keys."""
+        if len(keys) > MANY:
+            yield from (d for d in self._all() if not keys.isdisjoint(d.papers))
+            return
+        with self._mapped("decisions") as data:
+            found = self._holding(data, [f'"{key}"'.encode() for key in keys])
+            yield from (d for d in found if not keys.isdisjoint(d.papers))
+
+    def _all(self) -> Iterator[Decision]:
+        """Every decision, leaving alone what `news` has yet to tell."""
+        with self._mapped("decisions") as data:
+            yield from self._holding(data, [b"\n"])
+
+    def newest_first(self) -> Iterator[Decision]:
+        """The decisions from the last one written back to the first."""
+        with self._mapped("decisions") as data:
+            end = data.rfind(b"\n")
+            while end >= 0:
+                start = data.rfind(b"\n", 0, end)
+                yield from _decoded(data[start + 1 : end])
+                end = start
+
+    @contextmanager
+    def _mapped(self, table: str) -> Iterator[mmap.mmap | bytes]:
+        """The bytes of a table, without reading what is not looked at."""
+        path = self._tails[table].path
+        try:
+            with path.open("rb") as file:
+                if os.fstat(file.fileno()).st_size:
+                    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                        yield data
+                    return
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise unreadable(path, error) from error
+        yield b""
+
+    @staticmethod
+    def _holding(data: mmap.mmap | bytes, needles: list[bytes]) -> Iterator[Decision]:
+        """The decisions of the whole lines that hold any of these bytes, each once, in file order."""
+        starts: set[int] = set()
+        for needle in needles:
+            at = data.find(needle)
+            while at >= 0:
+                starts.add(data.rfind(b"\n", 0, at) + 1)
+                end = data.find(b"\n", at)
+                at = data.find(needle, end + 1) if end >= 0 else -1
+        for start in sorted(starts):
+            end = data.find(b"\n", start)
+            if end >= 0:
+                yield from _decoded(data[start:end])
+
+    def abstract(self, paper: Paper) -> str:
+        """The abstract that lies where the paper says; checked to be one of its own."""
+        if paper.abstract_at is None:
+            return ""
+        offset, length = paper.abstract_at
+        path = self._tails["abstracts"].path
+        try:
+            with path.open("rb", buffering=0) as file:
+                file.seek(offset)
+                line = file.read(length)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        try:
+            found = _ABSTRACTS.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            found = {}
+        text = next((a.text for key, a in found.items() if key in paper.keys), None)
+        if text is None:
+            raise LibraryError(
+                f"{path}: no abstract of “{paper.title}” at byte {offset}; `papertui doctor` says more."
+            )
+        return text
+
+    def abstracts(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """All abstracts with where each lies, in one pass."""
+        for offset, line in Tail(self._tails["abstracts"].path):
+            try:
+                found = _ABSTRACTS.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                continue
+            for abstract in found.values():
+                yield (offset, len(line)), abstract.text
+
+    # -- writing ------------------------------------------------------------------------------
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The exclusive right to write, among all processes that have this library open."""
+        self._prepare()
+        self._storage.lock()
+        try:
+            yield
+        finally:
+            self._storage.unlock()
+
+    def news(self) -> News:
+        """What others appended since the last call."""
+        tails = self._tails
+        if any(tails[t].replaced() or tails[t].grown() for t in ("papers", "digests")):
+            return News(papers=True)
+        decisions = tails["decisions"]
+        if decisions.replaced():
+            return News(papers=True)
+        if not decisions.grown():
+            return News()
+        lines = self._lines("decisions", _DECISIONS)
+        return News(decisions=[d for line in lines for d in line.values() if d])
+
+    def keep(self, decision: Decision) -> None:
+        """Make a decision durable: one line, on the disk when this returns."""
+        self._append("decisions", [encode({decision.id: decision})])
+
+    def keep_import(
+        self, digest: Digest, papers: Sequence[tuple[Paper, str | None]], gone: Sequence[str]
+    ) -> list[Paper]:
+        """Make an import durable: abstracts first, the digest last, so that it counts once all is there."""
+        stored = self._keep_abstracts(papers)
+        lines = [encode({stored_id(paper): paper}) for paper in stored]
+        lines += [encode({paper_id: None}) for paper_id in gone]
+        self._append("papers", lines)
+        self._append("digests", [encode({digest.id: digest})])
+        return stored
+
+    def _keep_abstracts(self, papers: Sequence[tuple[Paper, str | None]]) -> list[Paper]:
+        lines = [encode({p.keys[0]: Abstract(text)}) for p, text in papers if text is not None]
+        offset = self._append("abstracts", lines)
+        stored, lengths = [], map(len, lines)
+        for paper, text in papers:
+            if text is not None:
+                length = next(lengths)
+                paper = msgspec.structs.replace(paper, abstract_at=(offset, length))
+                offset += length
+            stored.append(paper)
+        return stored
+
+    def _append(self, table: str, lines: list[bytes]) -> int:
+        """Append to a table whose news has been taken in; returns the offset of the first line."""
+        if not lines:
+            return 0
+        start, end = append(self._tails[table].path, lines)
+        self._tails[table].skip(end, len(lines))
+        return start
+
+    def compact(self, papers: Iterable[Paper]) -> bool:
+        """Write `papers` anew, one line each, where superseded lines have piled up."""
+        live = list(papers)
+        tail = self._tails["papers"]
+        if tail.lines <= 2 * len(live) + SPARE_LINES or any(path == tail.path for path, _ in self.damaged):
+            return False
+        lines = [encode({stored_id(paper): paper}) for paper in live]
+        replace(tail.path, lines)
+        tail.restart()
+        tail.skip(sum(map(len, lines)), len(lines))
+        return True
+
+
+def _decoded(line: bytes) -> Iterator[Decision]:
+    try:
+        yield from filter(None, _DECISIONS.decode(line).values())
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return

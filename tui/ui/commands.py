@@ -1,0 +1,106 @@
+"""Every command, declared once: bindings, key line, palette, help and `papertui keys` read this.
+
+The keys are not here: they live in the keymap files alone, so that there is one truth about them.
+No textual is imported, for the command line reads this too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a user can ask for.
+
+    `words` are the one or two words of the key line; `help` is what a user would say they want,
+    short enough (24 cells) for a column of the help at 80 columns; `group` is its heading there.
+    """
+
+    id: str
+    words: str
+    help: str
+    group: str
+
+    @property
+    def no_key(self) -> str:
+        """A key that no terminal sends, to stand in a Textual binding where there is none.
+
+        Textual takes an empty string in a keymap for "as declared" and refuses one in a binding.
+        One of its own for each command, as Textual calls two bindings of one key a clash.
+        """
+        return f"no-key-{self.id}"
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("paper.star", "star", "star: keep it, go on", "decide"),
+    Command("paper.done", "done", "done: read, go on", "decide"),
+    Command("paper.later", "later", "later: put off, go on", "decide"),
+    Command("paper.tag", "tag", "give it tags", "decide"),
+    Command("paper.tag_again", "tag again", "tag as before", "decide"),
+    Command("paper.note", "note", "write a note", "decide"),
+    Command("paper.read", "read", "read / unread, stay", "decide"),
+    Command("paper.unstar", "unstar", "take the star off", "decide"),
+    Command("paper.mark_read", "mark read", "mark read, stay", "decide"),
+    Command("paper.mark_unread", "mark unread", "mark unread, stay", "decide"),
+    Command("repeat.last", "repeat", "repeat the last act", "decide"),
+    Command("history.undo", "undo", "take the last act back", "take back"),
+    Command("history.redo", "redo", "do again what was undone", "take back"),
+    Command("list.down", "down", "one paper down", "move"),
+    Command("list.up", "up", "one paper up", "move"),
+    Command("list.half_down", "half down", "half a page down", "move"),
+    Command("list.half_up", "half up", "half a page up", "move"),
+    Command("list.page_down", "page down", "a page down", "move"),
+    Command("list.page_up", "page up", "a page up", "move"),
+    Command("list.first", "first", "to the first paper", "move"),
+    Command("list.last", "last", "to the last paper", "move"),
+    Command("list.next_unread", "next", "to the next undecided", "move"),
+    Command("list.previous_unread", "previous", "to the undecided above", "move"),
+    Command("list.back", "return", "back where I was", "move"),
+    Command("abstract.page_down", "page on", "abstract: a page on", "abstract"),
+    Command("abstract.page_up", "page back", "abstract: a page back", "abstract"),
+    Command("abstract.down", "line on", "abstract: a line on", "abstract"),
+    Command("abstract.up", "line back", "abstract: a line back", "abstract"),
+    Command("paper.open", "open", "read it in full width", "abstract"),
+    Command("paper.browse", "browse", "open it in the browser", "abstract"),
+    Command("paper.copy", "copy", "copy its title and link", "abstract"),
+    Command("page.done", "page done", "page done, next page", "many at once"),
+    Command("shown.read", "all read", "all shown are read", "many at once"),
+    Command("find.edit", "find", "find papers as I type", "find"),
+    Command("find.clear", "clear", "drop the filter", "find"),
+    Command("view.pick", "views", "choose a view", "find"),
+    Command("view.next", "next view", "next view", "find"),
+    Command("view.previous", "previous view", "previous view", "find"),
+    Command("view.refresh", "refresh", "refresh the view", "find"),
+    Command("order.pick", "order", "choose the order", "find"),
+    Command("order.reverse", "reverse", "reverse the order", "find"),
+    Command("export.write", "export", "write papers to a file", "papertui"),
+    Command("theme.pick", "theme", "choose a theme", "papertui"),
+    Command("app.help", "help", "help: what the keys do", "papertui"),
+    Command("app.palette", "commands", "all commands by name", "papertui"),
+    Command("app.back", "back", "let go, one step back", "papertui"),
+    Command("app.redraw", "redraw", "draw the screen afresh", "papertui"),
+    Command("app.suspend", "suspend", "pause, go to the shell", "papertui"),
+    Command("app.quit", "quit", "close this, or quit", "papertui"),
+    Command("app.quit_now", "quit now", "quit at once", "papertui"),
+)
+
+BY_ID: Mapping[str, Command] = MappingProxyType({command.id: command for command in COMMANDS})
+
+GROUPS: tuple[str, ...] = tuple(dict.fromkeys(command.group for command in COMMANDS))
+"""The headings of the help, in its order."""
+
+FOOTER: tuple[str, ...] = (
+    "paper.star",
+    "paper.done",
+    "paper.later",
+    "paper.tag",
+    "history.undo",
+    "find.edit",
+    "paper.note",
+    "paper.browse",
+    "view.pick",
+    "export.write",
+    "app.help",
+)
+"""The commands of the key line, in its order."""
