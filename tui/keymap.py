@@ -29,15 +29,18 @@ _UNICODE = {sign: unicodedata.name(sign).lower().translate(_JOINED) for sign in 
 _NAME_OF = {sign: _RENAMED.get(name, name) for sign, name in _UNICODE.items()}
 _SIGNS = {name: sign for sign, name in _NAME_OF.items()}
 _FREE = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete"}
-_FREE |= {f"f{number}" for number in range(1, 13)}  # these arrive with any modifier
-_NAMES = {*_SIGNS, *_FREE, "backspace", "enter", "escape", "space", "tab"}
-_CTRL_SIGNS = {"at", "backslash", "right_square_bracket", "slash", "space", "underscore"}
+# These arrive with any modifier; but Textual takes shift+f3 and its like for a cursor report.
+_FREE |= {f"f{number}" for number in range(1, 13) if number != 3}
+_NAMES = {*_SIGNS, *_FREE, "f3", "backspace", "enter", "escape", "space", "tab"}
+_CTRL_SIGNS = {"at", "backslash", "circumflex_accent", "right_square_bracket", "slash", "space"}
+_CTRL_SIGNS |= {"underscore"}
 _ARRIVES_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}
 _ARRIVES_AS |= {"ctrl+left_square_bracket": "escape", "alt+backspace": "ctrl+w"}
 _ARRIVES_AS |= {"alt+f": "ctrl+right", "alt+b": "ctrl+left", "alt+tab": "shift+tab"}
 # One key to the user; older terminals send one of its names, those of the kitty protocol another.
 _ONE_KEY = {"ctrl+at": "ctrl+space", "ctrl+underscore": "ctrl+slash"}
 _TWINS = {"ctrl+space": ("ctrl+@",), "ctrl+slash": ("ctrl+underscore", "ctrl+shift+minus")}
+_TWINS |= {"ctrl+circumflex_accent": ("ctrl+6", "ctrl+shift+6")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +187,19 @@ def _keys(command_id: str, value: object, source: str) -> tuple[str, ...]:
         raise KeymapError(f"{here} is no command{_meant(command_id, BY_ID)}; `papertui keys` lists them.")
     if written == [""]:
         return ()
+    if "" in written:
+        raise KeymapError(f"{here}: commas part the keys of a list; write the key itself as comma.")
     found: dict[str, None] = {}
     for key in written:
         try:
             found |= dict.fromkeys(_spellings(_canonical(key)))
         except ValueError as why:
-            raise KeymapError(f'{here} cannot have the key "{key or ","}": {why}.') from None
+            raise KeymapError(f'{here} cannot have the key "{key}": {why}.') from None
     return tuple(found)
 
 
 def _canonical(written: str) -> str:
     """The key as Textual spells it; ValueError says why a terminal program cannot have it."""
-    if not written:
-        raise ValueError("a comma parts the keys of a list; write the key itself as comma")
     stem, _, last = written[:-1].rpartition("+")
     last = _NAME_OF.get(last + written[-1], last + written[-1])
     modifiers = set(stem.split("+")) if stem else set()
@@ -206,14 +209,14 @@ def _canonical(written: str) -> str:
         near = _meant(last, _NAMES)
         raise ValueError(f"there is no such key{near}; write it like x, G, ctrl+r, f1 or pagedown")
     if last.isdecimal() and not modifiers:
-        raise ValueError("digits are for counts and views; take another key")
+        raise ValueError("digits are for counts and views, so take another key")
     if modifiers == {"shift"} and _is_letter(last):
         modifiers, last = set(), last.upper()
     elif modifiers and _is_letter(last) and last.isupper():
         modifiers, last = modifiers | {"shift"}, last.lower()
     key = "+".join([*sorted(modifiers), last])
     if arrives := _arrives_as(key, modifiers, last):
-        raise ValueError(f"terminals send it as {arrives}, so take another key")
+        raise ValueError(f"terminals send it as {arrives}, so write that or another key")
     return _ONE_KEY.get(key, key)
 
 
@@ -227,7 +230,7 @@ def _arrives_as(key: str, modifiers: set[str], last: str) -> str:
     if modifiers == {"alt"} and last.isdecimal():
         return "another character, such as ¡ or ∞"
     if modifiers == {"shift"} and (last in _SIGNS or last.isdecimal()):
-        return "the sign that shift makes of it; write that sign"
+        return "the sign that shift makes of it"
     return f"ctrl+{last}" if ctrl else f"{_shown(last)} alone or not at all"
 
 

@@ -21,11 +21,15 @@ from tui.papers.view import View
 
 
 class Takeback(Struct, frozen=True):
-    """An undo or redo that was made: of which act, on which papers, and what still rules instead."""
+    """An undo or redo that was made: of which act, on which papers, and what still rules instead.
+
+    `changed` is how many of the papers' triage is different now.
+    """
 
     decision: Decision
     act: Decision
     papers: tuple[str, ...]
+    changed: int
     ruled_by: Decision | None = None
 
 
@@ -135,7 +139,7 @@ class Library:
         changed = self._ledger.refold(act.papers)
         papers = tuple(dict.fromkeys(map(self._collection.home, act.papers)))
         ruling = None if changed or stands else self._ruling(act)
-        return Takeback(decision, act, papers, ruling)
+        return Takeback(decision, act, papers, len(changed), ruling)
 
     def _ruling(self, act: Decision) -> Decision | None:
         """The standing act that says the same of an undone act's papers."""

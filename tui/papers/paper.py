@@ -1,6 +1,6 @@
 """What comes out of a digest (records) and what the library keeps (papers, digests)."""
 
-from datetime import date, datetime
+import datetime
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ class Record(Struct, frozen=True, kw_only=True):
     abstract: str = ""
     authors: tuple[str, ...] = ()
     authors_count: int | None = None
-    published: date | None = None
+    published: datetime.date | None = None
     year_inferred: bool = False
     comments: int | None = None
     upvotes: int | None = None
@@ -41,9 +41,9 @@ class Digest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     path: str
     format: str
-    date: date | None = None
+    date: datetime.date | None = None
     year_inferred: bool = False
-    imported: datetime
+    imported: datetime.datetime
     records: int = 0
     rejected: int = 0
 
@@ -73,14 +73,14 @@ class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     title: str
     authors: tuple[str, ...] = ()
     authors_count: int | None = None
-    published: date | None = None
+    published: datetime.date | None = None
     year_inferred: bool = False
     comments: int | None = None
     upvotes: int | None = None
     arxiv_ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     sightings: tuple[Sighting, ...] = ()
-    added: datetime
+    added: datetime.datetime
     titles: tuple[str, ...] = ()
     abstract_at: tuple[int, int] | None = None
 

@@ -87,8 +87,8 @@ def _moment(ulid: str) -> int:
 
 
 def now_utc() -> datetime:
-    """The moment, UTC, to the second: what is written in files and JSON."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """The moment, UTC."""
+    return datetime.now(UTC)
 
 
 @lru_cache(maxsize=1024)

@@ -272,10 +272,10 @@ class JsonLinesTable(Table):
         super().__init__(storage, name, cache_size, persist_empty)
         self._lines = storage
 
-    def _read_table(self) -> Documents:  # type: ignore[override]
+    def _read_table(self) -> Documents:
         return self._lines.documents(self.name)
 
-    def _update_table(self, updater: Callable[[Documents], None]) -> None:  # type: ignore[override,unused-ignore]
+    def _update_table(self, updater: Callable[[Documents], None]) -> None:  # type: ignore[override]
         self._lines.lock()
         try:
             draft = Draft(self._lines.documents(self.name))

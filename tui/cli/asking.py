@@ -1,0 +1,73 @@
+"""From the words of a call to papers: a query, or whole ids."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.errors import PapertuiError, QueryError
+
+if TYPE_CHECKING:
+    from tui.papers.library import Library
+    from tui.papers.paper import Paper
+    from tui.papers.query import All
+
+_ID = re.compile(r"[0-9a-f]{12}")
+
+
+def query_of(words: Sequence[str]) -> "All":
+    """The query these words make; a wrong one says at which column, the words joined by blanks.
+
+    A word that holds blanks was quoted in the shell; without quotes of its own it stays a phrase's words.
+    """
+    from tui.papers.query import parse
+
+    text = " ".join(words)
+    try:
+        return parse(text)
+    except QueryError as error:
+        pointer = " " * error.column + "^"
+        raise QueryError(
+            f"{error} (column {error.column + 1})\n  {text}\n  {pointer}", error.column
+        ) from None
+
+
+def papers_of(
+    library: "Library", words: Sequence[str], order: str = "digest", default: str | None = None
+) -> "list[Paper]":
+    """The papers of whole ids, in the order given, or of a query.
+
+    Raises PapertuiError for an id that no paper has.
+    """
+    from tui.papers.view import View, known_order
+
+    if words and all(_ID.fullmatch(word) for word in words):
+        return list({paper.id: paper for paper in (with_id(library, word) for word in words)}.values())
+    query = query_of(words or ([default] if default else []))
+    return library.list(View("query", query, known_order(order)))
+
+
+def with_id(library: "Library", key: str) -> "Paper":
+    """The paper with this id or key."""
+    if paper := library.paper(key):
+        return paper
+    raise PapertuiError(f"No paper has the id {key}; `papertui list` prints the ids.")
+
+
+def with_prefix(library: "Library", prefix: str) -> "Paper":
+    """The one paper whose id begins so; six digits or more."""
+    key = prefix.casefold()
+    if not re.fullmatch(r"[0-9a-f]{6,12}", key):
+        raise PapertuiError(
+            f"“{prefix}” is no id: give six or more of its digits, as `papertui list` prints it."
+        )
+    if paper := library.paper(key):
+        return paper
+    found = [paper for paper in library.papers.values() if any(k.startswith(key) for k in paper.keys)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        some = ", ".join(paper.id for paper in found[:5])
+        raise PapertuiError(
+            f"{len(found)} papers have ids that begin with {prefix}: {some}. Give more digits."
+        )
+    return with_id(library, prefix)

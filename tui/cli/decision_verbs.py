@@ -1,0 +1,198 @@
+"""mark, undo, redo and log: deciding without a screen."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.front_door import QueryCommand, library_option, papertui, say, session
+from tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from tui.papers.library import Library, Takeback
+    from tui.papers.triage import Decision
+
+_FLAGS = ("star", "unstar", "read", "unread", "later", "now")
+
+
+def _flags(function: Any) -> Any:
+    helps = {
+        "star": "Keep them.",
+        "unstar": "Take the star off.",
+        "read": "Mark them read.",
+        "unread": "Mark them unread.",
+        "later": "Put them off.",
+        "now": "Bring what was put off back.",
+    }
+    for flag in reversed(_FLAGS):
+        function = click.option(f"--{flag}", is_flag=True, help=helps[flag])(function)
+    return function
+
+
+@papertui.command(cls=QueryCommand)
+@click.argument("papers", nargs=-1, metavar="QUERY_OR_IDS…", required=True)
+@_flags
+@click.option("--tag", "tags", multiple=True, metavar="T", help="Add a tag (may be repeated).")
+@click.option("--untag", "untags", multiple=True, metavar="T", help="Take a tag off (may be repeated).")
+@click.option("--note", metavar="TEXT", help='Write a note; "" takes it off.')
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout.")
+@library_option
+def mark(
+    papers: tuple[str, ...],
+    tags: tuple[str, ...],
+    untags: tuple[str, ...],
+    note: str | None,
+    dry_run: bool,
+    as_json: bool,
+    **flags: bool,
+) -> None:
+    """Decide about all papers of a query or of whole ids, as one decision; - reads ids from stdin."""
+    from tui.cli.asking import papers_of
+    from tui.papers.saying import act, joined
+
+    verb, sets = _sets(flags, tags, untags, note)
+    words = [*sys.stdin.read().split()] if papers == ("-",) else list(papers)
+    library = session().library
+    found = papers_of(library, words) if words else []
+    if not found:
+        session().need_papers()
+        say("Nothing matches; nothing was changed.")
+        raise click.exceptions.Exit(1)
+    ids = [paper.id for paper in found]
+    changed = library.changed_by(ids, sets)
+    decision = None if dry_run else library.decide(verb, ids, sets)
+    if as_json:
+        _print_json(decision.id if decision else None, ids, len(changed))
+    elif dry_run:
+        say(f"Would be {joined(act(verb, sets), ids, library.paper)}; {len(changed):,} would change.")
+    elif decision:
+        say(f"{joined(act(verb, sets), decision.papers, library.paper)}. `papertui undo` takes it back.")
+    else:
+        say("All of them are so already; nothing was changed.")
+
+
+def _sets(
+    flags: dict[str, bool], tags: tuple[str, ...], untags: tuple[str, ...], note: str | None
+) -> tuple[str, dict[str, bool | str]]:
+    """The verb and the fields that the options set. Raises UsageError where they contradict."""
+    from tui.papers.triage import TAG, VERBS
+
+    wanted = [flag for flag in _FLAGS if flags.get(flag)]
+    for one, other in (("star", "unstar"), ("read", "unread"), ("later", "now"), ("later", "read")):
+        if one in wanted and other in wanted:
+            raise UsageError(f"--{one} and --{other} contradict each other; choose one.")
+    if both := set(tags) & set(untags):
+        raise UsageError(f"“{min(both)}” cannot be put on and taken off at once.")
+    sets: dict[str, bool | str] = {}
+    for flag in sorted(wanted, key=lambda flag: flag == "later"):
+        sets.update(VERBS[flag])
+    sets.update({f"{TAG}{valid_tag(tag)}": True for tag in tags})
+    sets.update({f"{TAG}{valid_tag(tag)}": False for tag in untags})
+    if note is not None:
+        sets["note"] = note
+    if not sets:
+        raise UsageError("Say what to do: --star, --read, --later, --tag T … (`papertui mark --help`).")
+    extras = [name for name, values in (("tag", tags), ("untag", untags)) if values]
+    verbs = [*wanted, *extras, *(["note"] if note is not None else [])]
+    return (verbs[0] if len(verbs) == 1 else "mark"), sets
+
+
+def valid_tag(tag: str) -> str:
+    """A tag as it is kept, or UsageError."""
+    from tui.papers.saying import tag_name
+
+    name = tag_name(tag)
+    if name is None:
+        raise UsageError(f"“{tag}” cannot be a tag: a tag has no blanks, quotes or commas.")
+    return name
+
+
+def _print_json(decision: str | None, papers: list[str], changed: int) -> None:
+    from tui.exports.json_lines import encode_json
+
+    click.echo(encode_json({"decision": decision, "papers": papers, "changed": changed}))
+
+
+@papertui.command()
+@click.argument("times", metavar="[N]", type=click.IntRange(min=1), default=1)
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout, a line each.")
+@library_option
+def undo(times: int, as_json: bool) -> None:
+    """Take back the newest N decisions made here."""
+    _turn_about("undo", times, as_json)
+
+
+@papertui.command()
+@click.argument("times", metavar="[N]", type=click.IntRange(min=1), default=1)
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout, a line each.")
+@library_option
+def redo(times: int, as_json: bool) -> None:
+    """Do again what was undone last, N times."""
+    _turn_about("redo", times, as_json)
+
+
+def _turn_about(verb: str, times: int, as_json: bool) -> None:
+    library = session().library
+    nothing = "Nothing to take back." if verb == "undo" else "Nothing to do again."
+    for number in range(times):
+        made = (library.undo() if verb == "undo" else library.redo()) if library.papers else None
+        if made is None:
+            say(nothing)
+            if number == 0:
+                raise click.exceptions.Exit(1)
+            return
+        if as_json:
+            _print_json(made.decision.id, list(made.papers), made.changed)
+        else:
+            say(_takeback_words(library, verb, made))
+
+
+def _takeback_words(library: "Library", verb: str, made: "Takeback") -> str:
+    from tui.papers.saying import whole_act
+
+    done = "took back" if verb == "undo" else "did again"
+    text = f"{done}: {whole_act(made.act, library.paper)}"
+    if made.ruled_by:
+        text += f"; still so by: {whole_act(made.ruled_by, library.paper)}"
+    return text + "."
+
+
+@papertui.command()
+@click.option("--jsonl", is_flag=True, help="One decision a line, as JSON.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+@library_option
+def log(jsonl: bool, limit: int | None) -> None:
+    """Print the decisions, newest first, and which of them stand."""
+    from itertools import islice
+
+    from tui.exports.json_lines import encode_json, moment
+    from tui.papers.saying import whole_act
+    from tui.papers.text import clean
+
+    library = session().library
+    acts: dict[str, Decision] = {}
+    for decision, stands in islice(library.log(), limit):
+        if jsonl:
+            fields: dict[str, Any] = {
+                "id": decision.id,
+                "at": moment(decision.at),
+                "by": decision.by,
+                "verb": decision.verb,
+                "papers": list(decision.papers),
+                "sets": decision.sets,
+                "act": decision.act,
+                "stands": stands if decision.act is None else None,
+                "from": decision.origin,
+            }
+            click.echo(encode_json(fields))
+            continue
+        when = decision.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        if decision.act is not None:
+            acts = acts or {d.id: d for d, _ in library.log()}
+            act = acts.get(decision.act)
+            words = "did again: " if decision.stands else "took back: "
+            words += whole_act(act, library.paper) if act else "a decision not known here"
+        else:
+            words = whole_act(decision, library.paper) + ("" if stands else "  (taken back)")
+        click.echo(f"{when}  {clean(decision.by)}  {words}")

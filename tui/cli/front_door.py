@@ -1,0 +1,200 @@
+"""The click group: a missing verb means `open`, errors become one sentence and an exit code.
+
+Exit codes: 0 done, 1 could not do it, 2 wrong usage, 130 interrupted.
+"""
+
+import difflib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tui import __version__
+from tui.errors import PapertuiError, UsageError
+
+if TYPE_CHECKING:
+    from tui.papers.library import Library
+    from tui.settings import Settings
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class Session:
+    """What all verbs share: the library asked for, opened when first needed, and the settings."""
+
+    def __init__(self) -> None:
+        self.chosen: str | None = None
+
+    @cached_property
+    def path(self) -> Path:
+        """The library's folder."""
+        from tui.settings import library_path
+
+        return library_path(self.chosen)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The user's settings."""
+        from tui.settings import load_settings
+
+        return load_settings()
+
+    @cached_property
+    def library(self) -> "Library":
+        """The library, for the command line: a turn is waited for up to five seconds."""
+        return self.open(wait=5.0)
+
+    def open(self, wait: float) -> "Library":
+        """Open the library, waiting so many seconds for another process's turn to end."""
+        from tui.papers.library import Library
+        from tui.store.database import Database
+
+        return Library(Database(self.path, wait=wait))
+
+    def need_papers(self) -> None:
+        """Say how to fill an empty library."""
+        if not self.library.papers:
+            say(f"The library is empty. `papertui open FILE_OR_FOLDER` fills it ({self.path}).")
+
+
+def session() -> Session:
+    """The session of the call in hand."""
+    found = click.get_current_context().find_root().obj
+    assert isinstance(found, Session)
+    return found
+
+
+def say(text: str) -> None:
+    """Talk: one line on stderr."""
+    click.echo(text, err=True)
+
+
+class FrontDoor(click.Group):
+    """A group whose missing verb is `open`; verbs come in the order in which they were made."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            word = args[0]
+            if word.startswith("-") or os.path.lexists(word):
+                args = ["open", *args]
+            else:
+                raise click.UsageError(unknown(word, self), ctx)
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if args and not rest and not ctx._protected_args and "-" in args:
+            ctx._protected_args = ["open", "-"]
+        return rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
+
+
+def unknown(word: str, group: click.Group) -> str:
+    """The sentence for a first word that is neither verb nor path."""
+    close = difflib.get_close_matches(word, group.commands, 1, 0.5)
+    return f"No such command or file: {word}." + (f" Did you mean `papertui {close[0]}`?" if close else "")
+
+
+class QueryCommand(click.Command):
+    """A verb that takes a query: what begins with one `-` and is no option of its own belongs to it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [param for param in self.params if isinstance(param, click.Option)]
+        flags = {name for option in options for name in (*option.opts, *option.secondary_opts)}
+        flags.update(ctx.help_option_names)
+        valued = {name for option in options if not option.is_flag for name in option.opts}
+        own: list[str] = []
+        query: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                query += rest
+            elif arg in valued:
+                own += [arg, *(value for value in [next(rest, None)] if value is not None)]
+            elif arg in flags or arg.startswith("--"):
+                own.append(arg)
+            else:
+                query.append(arg)
+        return super().parse_args(ctx, [*own, "--", *query])
+
+
+def library_option(function: _Function) -> _Function:
+    """`--library DIR`, taken before and after the verb."""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        shared = ctx.ensure_object(Session)
+        if value is not None:
+            shared.chosen = value
+
+    option = click.option(
+        "--library",
+        metavar="DIR",
+        type=click.Path(file_okay=False),
+        expose_value=False,
+        callback=keep,
+        help="The library to use instead of the usual one (also PAPERTUI_LIBRARY).",
+    )
+    return option(function)
+
+
+@click.group(
+    cls=FrontDoor,
+    invoke_without_command=True,
+    no_args_is_help=False,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "ignore_unknown_options": True,
+        "max_content_width": 100,
+    },
+)
+@library_option
+@click.version_option(__version__, prog_name="papertui")
+@click.pass_context
+def papertui(ctx: click.Context) -> None:
+    """Triage research-paper digests by keyboard.
+
+    `papertui PATH…` is `papertui open PATH…`; without anything it goes on where you stopped.
+    """
+    ctx.ensure_object(Session)
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(papertui.commands["open"])
+
+
+def run(args: list[str]) -> int:
+    """Run one call and return its exit code; nothing is raised."""
+    from tui.cli import decision_verbs, import_verbs, other_verbs, paper_verbs  # noqa: F401
+
+    if hasattr(signal, "SIGPIPE") and not sys.stdout.isatty():
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = papertui.main(args, prog_name="papertui", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("Interrupted; what was finished is kept.")
+        return 130
+    except UsageError as error:
+        say(f"papertui: {error}")
+        return 2
+    except PapertuiError as error:
+        say(f"papertui: {error}")
+        return 1

@@ -1,0 +1,145 @@
+"""open, import and digests: digests into the library."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.front_door import library_option, papertui, say, session, unknown
+
+if TYPE_CHECKING:
+    from tui.cli.importing import Report
+
+_YEAR = click.IntRange(1000, 9999)
+
+
+@papertui.command("open")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@click.option("--query", metavar="Q", help="Begin with the papers that match.")
+@click.option("--keymap", metavar="NAME", help="default, vim, emacs, newsboat, arrows, or a file.")
+@click.option("--theme", metavar="NAME", help="papertui-night, papertui-day, or any of Textual's.")
+@library_option
+def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: str | None) -> None:
+    """Import what is new in files, folders or - (stdin), then triage."""
+    from tui.cli.asking import query_of
+    from tui.cli.paper_verbs import print_papers
+    from tui.papers.view import BUILT_IN
+
+    for path in paths:
+        if path != "-" and not os.path.lexists(path):
+            raise click.UsageError(unknown(path, papertui))
+    wanted = query_of([query] if query else [])
+    terminal = _has_terminal()
+    if terminal:
+        from tui.cli.launch import check, launch
+
+        prepared = check(session(), keymap, theme)
+    summary = _import(paths, None, quiet=terminal) if paths else ""
+    if not terminal:
+        say("No terminal here; these are the papers of the inbox." if not query else "No terminal here.")
+        library = session().library
+        session().need_papers()
+        print_papers(library, library.list(BUILT_IN[0].narrowed(wanted)))
+        return
+    launch(session(), prepared, query or "", summary)
+
+
+def _has_terminal() -> bool:
+    """Whether there is a screen to draw on and a keyboard to read."""
+    if not sys.stderr.isatty():
+        return False
+    if sys.stdin.isatty():
+        return True
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True
+
+
+def _import(paths: Sequence[str], year: int | None, *, quiet: bool) -> str:
+    """Import, tell on stderr what needs telling, and return the summary.
+
+    Exits 1 where nothing at all could be read.
+    """
+    from tui.cli.importing import Report, import_paths
+
+    report = Report()
+    try:
+        import_paths(session().library, paths, year, report)
+    finally:
+        for file in report.files:
+            if not quiet or file.error or file.rejected:
+                for line in file.lines():
+                    say(line)
+    if report.nothing_read:
+        raise click.exceptions.Exit(1)
+    return report.summary()
+
+
+@papertui.command("import")
+@click.argument("paths", nargs=-1, metavar="PATH…", required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--year", type=_YEAR, metavar="YYYY", help="The year of dates that name none.")
+@library_option
+def import_(paths: tuple[str, ...], as_json: bool, year: int | None) -> None:
+    """Import what is new in files, folders (all levels) or - (stdin)."""
+    from tui.cli.importing import Report, import_paths
+
+    report = Report()
+    try:
+        import_paths(session().library, paths, year, report)
+    finally:
+        _print(report, as_json)
+    if report.nothing_read:
+        raise click.exceptions.Exit(1)
+
+
+def _print(report: "Report", as_json: bool) -> None:
+    if as_json:
+        from tui.exports.json_lines import encode_json
+
+        click.echo(encode_json(report.to_json()))
+        return
+    for file in report.files:
+        for line in file.lines():
+            click.echo(line, err=bool(file.error))
+    for line in report.closing():
+        click.echo(line)
+
+
+@papertui.command()
+@click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
+@library_option
+def digests(as_json: bool) -> None:
+    """Print what was imported, newest first."""
+    from tui.exports.json_lines import encode_json, moment
+    from tui.papers.saying import counted
+    from tui.papers.text import clean
+
+    session().need_papers()
+    found = sorted(session().library.digests.values(), key=lambda digest: digest.imported, reverse=True)
+    if as_json:
+        fields = [
+            {
+                "id": digest.id,
+                "name": digest.name,
+                "path": digest.path,
+                "format": digest.format,
+                "date": digest.date.isoformat() if digest.date else None,
+                "year_inferred": digest.year_inferred,
+                "imported": moment(digest.imported),
+                "records": digest.records,
+                "rejected": digest.rejected,
+            }
+            for digest in found
+        ]
+        click.echo(encode_json(fields))
+        return
+    for digest in found:
+        when = digest.imported.astimezone().strftime("%Y-%m-%d %H:%M")
+        rejected = f", {digest.rejected} not understood" if digest.rejected else ""
+        records = counted(digest.records, "record") + rejected
+        click.echo(f"{digest.id}  {when}  {clean(digest.name):<24} {records}  {clean(digest.path)}")

@@ -1,0 +1,197 @@
+"""From paths to a library with their digests in it, and the report that says what became of every file."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tui.digests import digest_id, read_text
+from tui.digests.sources import FoundFile, decode, find, load
+from tui.errors import DigestError
+from tui.papers.library import Library
+from tui.papers.saying import counted
+from tui.papers.text import clean
+from tui.papers.triage import now_utc
+
+#: seconds that may pass before a progress bar is worth looking at
+BLINK = 0.4
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A piece of a file that is no record: the line it begins on, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file: its records (new + merged + repeated), or the sentence why it was not read."""
+
+    path: str
+    format: str | None = None
+    known: bool = False
+    records: int = 0
+    new: int = 0
+    merged: int = 0
+    repeated: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    error: str | None = None
+    yearless: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields of design's contract, in its order."""
+        fields = asdict(self)
+        del fields["yearless"]
+        return fields
+
+    def lines(self) -> Iterator[str]:
+        """The report's lines for a person."""
+        name = clean(self.path)
+        if self.error:
+            yield f"not read: {clean(self.error)}"
+            return
+        if self.known:
+            yield f"{name}  {self.format}  known already, {counted(self.records, 'record')}"
+        else:
+            parts = [
+                f"{n} {w}"
+                for n, w in ((self.new, "new"), (self.merged, "merged"), (self.repeated, "repeated"))
+                if n
+            ]
+            yield f"{name}  {self.format}  {counted(self.records, 'record')}: {', '.join(parts) or 'none'}"
+        if self.yearless:
+            yield f"    {counted(self.yearless, 'date')} without a year left out; --year YYYY gives them one"
+        for reject in self.rejected:
+            yield f"    line {reject.line} not understood: {clean(reject.reason)}"
+
+
+@dataclass
+class Report:
+    """What became of all files."""
+
+    files: list[FileReport] = field(default_factory=list)
+    passed_over: int = 0
+
+    def total(self, name: str) -> int:
+        """The sum of a count over all files."""
+        return sum(getattr(file, name) for file in self.files)
+
+    @property
+    def rejected(self) -> int:
+        """How many pieces were not understood."""
+        return sum(len(file.rejected) for file in self.files)
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether no file at all could be read."""
+        return all(file.error for file in self.files)
+
+    def to_json(self) -> dict[str, Any]:
+        """Files and totals."""
+        totals = {name: self.total(name) for name in ("records", "new", "merged", "repeated")}
+        totals = {
+            "files": len(self.files),
+            **totals,
+            "rejected": self.rejected,
+            "passed_over": self.passed_over,
+        }
+        return {"files": [file.to_json() for file in self.files], "totals": totals}
+
+    def closing(self) -> Iterator[str]:
+        """What stands under the lines of the files."""
+        if self.passed_over:
+            yield f"{counted(self.passed_over, 'hidden file or link', 'hidden files and links')} passed over"
+        if len(self.files) > 1:
+            yield f"{counted(len(self.files), 'file')}: {self.summary()}"
+
+    def summary(self) -> str:
+        """What came in, in one line."""
+        new, known = self.total("new"), self.total("merged") + self.total("repeated")
+        unread = sum(1 for file in self.files if file.error)
+        parts = [f"{new:,} new", f"{known:,} known already"]
+        parts += [f"{self.rejected:,} not understood"] if self.rejected else []
+        parts += [f"{counted(unread, 'file')} not read"] if unread else []
+        return ", ".join(parts)
+
+
+def import_paths(library: Library, paths: Sequence[str], year: int | None, report: Report) -> None:
+    """Import what is new in these files, folders and `-`, adding to the report file by file.
+
+    An interrupt leaves what was finished, in the library and in the report.
+    """
+    found = find(paths)
+    report.passed_over = found.passed_over
+    newest = max((digest.imported for digest in library.digests.values()), default=None)
+    stamp = now_utc()
+    if newest and stamp <= newest:
+        stamp = newest + timedelta(microseconds=1)
+    with progress(len(found.files)) as step:
+        for file in found.files:
+            report.files.append(_import_file(library, file, year, stamp))
+            step(file.path)
+    if report.total("new") or report.total("merged"):
+        library.compact()
+
+
+def _import_file(library: Library, file: FoundFile, year: int | None, stamp: datetime) -> FileReport:
+    if file.error:
+        return FileReport(file.path, error=file.error)
+    try:
+        text = decode(sys.stdin.buffer.read(), "-") if file.path == "-" else load(file.path)
+        known = library.digests.get(digest_id(text))
+        if known and year is None:
+            return FileReport(file.path, known.format, True, records=known.records, repeated=known.records)
+        path = "-" if file.path == "-" else str(Path(file.path).absolute())
+        reading = read_text(text, path=path, imported=stamp, year=year)
+    except DigestError as error:
+        return FileReport(file.path, error=str(error))
+    added = library.add(reading)
+    rejected = tuple(Rejected(reject.line, reject.reason) for reject in reading.rejects)
+    return FileReport(
+        file.path,
+        reading.digest.format,
+        known is not None,
+        len(reading.records),
+        added.new,
+        added.merged,
+        added.repeated,
+        rejected,
+        yearless=reading.yearless,
+    )
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on stderr, once the work has taken longer than a blink and if stderr is a terminal."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda _: None
+        return
+    began = time.monotonic()
+    bar: Any = None
+    task: Any = None
+    done = 0
+
+    def step(path: str) -> None:
+        nonlocal bar, task, done
+        done += 1
+        if bar is None and time.monotonic() - began > BLINK:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            bar.start()
+            task = bar.add_task("reading digests", total=total)
+        if bar is not None:
+            bar.update(task, completed=done)
+
+    try:
+        yield step
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,0 +1,161 @@
+"""views, stats, keys, config, doctor and completions: about the library and papertui itself."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from tui.cli.front_door import library_option, papertui, say, session
+
+
+@papertui.command()
+@click.option("--json", "as_json", is_flag=True)
+@library_option
+def views(as_json: bool) -> None:
+    """Print the views with what they hold now."""
+    from tui.exports.json_lines import encode_json
+    from tui.papers.view import BUILT_IN
+
+    session().need_papers()
+    counts = session().library.counts()
+    found = [{"name": view.name, "query": str(view.query), "papers": counts[view.name]} for view in BUILT_IN]
+    if as_json:
+        click.echo(encode_json(found))
+        return
+    for view in found:
+        click.echo(f"{view['papers']:>7,}  {view['name']:<10} {view['query']}".rstrip())
+
+
+@papertui.command()
+@click.option("--json", "as_json", is_flag=True)
+@library_option
+def stats(as_json: bool) -> None:
+    """Print how far the library is decided."""
+    from tui.exports.json_lines import encode_json
+
+    session().need_papers()
+    library = session().library
+    counts = dict(library.counts())
+    figures: dict[str, Any] = {
+        "papers": counts.pop("all"),
+        **counts,
+        "read": sum(1 for paper in library.papers if library.triage(paper).read),
+        "digests": len(library.digests),
+        "dated": sum(1 for paper in library.papers.values() if paper.published),
+        "tags": dict(library.tags().most_common()),
+    }
+    if as_json:
+        click.echo(encode_json(figures))
+        return
+    tags = figures.pop("tags")
+    for name, number in figures.items():
+        click.echo(f"{number:>7,}  {name}")
+    for tag, number in tags.items():
+        click.echo(f"{number:>7,}  #{tag}")
+
+
+@papertui.command()
+@click.argument("name", required=False)
+@click.option("--check", is_flag=True, help="Only say whether the keymap can be used.")
+@click.option("--json", "as_json", is_flag=True)
+@library_option
+def keys(name: str | None, check: bool, as_json: bool) -> None:
+    """Print the keymap in force, or the one called NAME (or in the file NAME)."""
+    from tui.exports.json_lines import encode_json
+    from tui.keymap import load_keymap, shipped
+    from tui.ui.commands import COMMANDS
+
+    settings = session().settings
+    keymap = load_keymap(name or settings.keymap, settings.keys if name is None else {})
+    if check:
+        click.echo(f"{keymap.name}: {sum(1 for keys in keymap.keys.values() if keys)} commands have keys.")
+        return
+    if as_json:
+        click.echo(
+            encode_json(
+                {
+                    "name": keymap.name,
+                    "description": keymap.description,
+                    "digits": keymap.digits,
+                    "keys": {command.id: list(keymap.keys_of(command.id)) for command in COMMANDS},
+                }
+            )
+        )
+        return
+    click.echo(f"{keymap.name}: {keymap.description}")
+    group = ""
+    for command in COMMANDS:
+        if command.group != group:
+            group = command.group
+            click.echo(f"\n{group}")
+        shown = "  ".join(keymap.keys_of(command.id)) or "-"
+        mine = "  (yours)" if command.id in keymap.own else ""
+        click.echo(f"  {shown:<22} {command.help:<26} {command.id}{mine}")
+    click.echo(f"\nThere are {', '.join(shipped())}; --keymap NAME or config.toml chooses.")
+    click.echo("A comma key is spelled `comma`.")
+
+
+@papertui.command()
+@click.option("--path", is_flag=True, help="Only the path of config.toml.")
+@click.option("--json", "as_json", is_flag=True)
+@library_option
+def config(path: bool, as_json: bool) -> None:
+    """Print the settings in force and where they come from."""
+    from dataclasses import asdict
+
+    from tui.exports.json_lines import encode_json
+    from tui.settings import KEYS, config_path
+
+    file = config_path()
+    if path:
+        click.echo(str(file))
+        return
+    values = asdict(session().settings)
+    if as_json:
+        click.echo(encode_json({"config": str(file), "library": str(session().path), **values}))
+        return
+    click.echo(f"# {file}" + ("" if file.exists() else " (not there yet: these are the defaults)"))
+    click.echo(f"# library: {session().path}")
+    for name, about in KEYS.items():
+        if name != "keys":
+            click.echo(f"{name} = {encode_json(values[name])}  # {about}")
+    click.echo(f"\n[keys]  # {KEYS['keys']}")
+    for command, own in values["keys"].items():
+        click.echo(f"{encode_json(command)} = {encode_json(own)}")
+
+
+@papertui.command()
+@click.option("--json", "as_json", is_flag=True)
+@library_option
+def doctor(as_json: bool) -> None:
+    """Look at library, settings, keymap and terminal; exit 1 if anything is wrong."""
+    from tui.cli.examining import examine
+    from tui.exports.json_lines import encode_json
+
+    findings = examine(session().path)
+    if as_json:
+        click.echo(encode_json([{"about": f.about, "fine": f.fine, "words": f.words} for f in findings]))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok ' if finding.fine else 'NO '} {finding.about}: {finding.words}")
+    if not all(finding.fine for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+@papertui.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@library_option
+def completions(shell: str) -> None:
+    """Print what a shell needs to complete papertui's verbs and options.
+
+    bash: eval "$(papertui completions bash)" in ~/.bashrc; zsh the same in ~/.zshrc;
+    fish: papertui completions fish > ~/.config/fish/completions/papertui.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        say(f"No completions for {shell}.")
+        raise click.exceptions.Exit(1)
+    sys.stdout.write(found(papertui, {}, "papertui", "_PAPERTUI_COMPLETE").source() + os.linesep)

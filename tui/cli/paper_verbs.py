@@ -1,0 +1,169 @@
+"""list, show and export: papers out of the library."""
+
+import os
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.front_door import QueryCommand, library_option, papertui, say, session
+
+if TYPE_CHECKING:
+    from tui.papers.library import Library
+    from tui.papers.paper import Paper
+
+
+@papertui.command("list", cls=QueryCommand)
+@click.argument("query", nargs=-1)
+@click.option("--order", default="digest", metavar="ORDER", help="digest, newest, oldest or title.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many papers.")
+@click.option("--jsonl", is_flag=True, help="One paper a line, as JSON.")
+@click.option("--ids", is_flag=True, help="Ids alone.")
+@library_option
+def list_(query: tuple[str, ...], order: str, limit: int | None, jsonl: bool, ids: bool) -> None:
+    """Print papers, one a line.
+
+    QUERY: words and "phrases" that must occur, tag:NAME or #NAME, is:inbox, is:unread, is:read,
+    is:starred, is:later, is:tagged, is:noted, is:new; a - in front turns any of these round.
+    """
+    from tui.cli.asking import query_of
+    from tui.papers.view import View, known_order
+
+    if jsonl and ids:
+        raise click.UsageError("Choose --jsonl or --ids, not both.")
+    view = View("query", query_of(query), known_order(order))
+    library = session().library
+    session().need_papers()
+    print_papers(library, library.list(view)[:limit], jsonl=jsonl, ids=ids)
+
+
+def print_papers(
+    library: "Library", papers: "Sequence[Paper]", *, jsonl: bool = False, ids: bool = False
+) -> None:
+    """Papers on stdout: laid out for a terminal, else tab-separated id, marks, date, title."""
+    if jsonl:
+        from tui.exports.json_lines import encode_json, paper_json
+
+        lines = (encode_json(paper_json(library, paper)) for paper in papers)
+    elif ids:
+        lines = (paper.id for paper in papers)
+    elif sys.stdout.isatty():
+        width = os.get_terminal_size(sys.stdout.fileno()).columns
+        lines = (_laid_out(library, paper, width) for paper in papers)
+    else:
+        lines = ("\t".join(_columns(library, paper)) for paper in papers)
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _columns(library: "Library", paper: "Paper") -> tuple[str, str, str, str]:
+    from tui.papers.text import clean
+
+    triage = library.triage(paper.id)
+    marks = ("s" if triage.starred else "") + ("l" if triage.later else "") + ("r" if triage.read else "")
+    day = paper.published.isoformat() if paper.published else "-"
+    return paper.id, marks or "-", day, clean(paper.title)
+
+
+def _laid_out(library: "Library", paper: "Paper", width: int) -> str:
+    from rich.cells import cell_len, set_cell_size
+
+    paper_id, _, day, title = _columns(library, paper)
+    triage = library.triage(paper.id)
+    mark = {"inbox": "●", "starred": "★", "later": "»", "read": " "}[triage.state]
+    line = f"{paper_id}  {mark} {day:>10}  {title}"
+    if cell_len(line) > width:
+        line = set_cell_size(line, width - 1) + "…"
+    return click.style(line, dim=triage.read or triage.later, bold=triage.undecided)
+
+
+@papertui.command()
+@click.argument("paper_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
+@library_option
+def show(paper_id: str, as_json: bool) -> None:
+    """Print one paper whole; six or more digits of its id will do."""
+    from tui.cli.asking import with_prefix
+
+    library = session().library
+    paper = with_prefix(library, paper_id)
+    if as_json:
+        from tui.exports.json_lines import encode_json, paper_json
+
+        click.echo(encode_json(paper_json(library, paper)))
+    else:
+        click.echo("\n\n".join(_whole(library, paper)))
+
+
+def _whole(library: "Library", paper: "Paper") -> list[str]:
+    from tui.exports.markdown import is_safe
+    from tui.papers.saying import counted
+    from tui.papers.text import clean, clean_lines
+
+    width = min(os.get_terminal_size().columns if sys.stdout.isatty() else 88, 88)
+
+    def wrapped(text: str) -> str:
+        return textwrap.fill(text, width, break_on_hyphens=False)
+
+    triage = library.triage(paper.id)
+    facts = [paper.id, triage.state]
+    if paper.published:
+        facts.append(f"{'~' if paper.year_inferred else ''}{paper.published.isoformat()}")
+    if paper.authors_count is not None and not paper.authors:
+        facts.append(counted(paper.authors_count, "author"))
+    if paper.comments is not None:
+        facts.append(counted(paper.comments, "comment"))
+    if paper.upvotes is not None:
+        facts.append(counted(paper.upvotes, "upvote"))
+    seen = [
+        f"{clean(library.digests[s.digest].name)}, no. {s.position}"
+        for s in paper.sightings
+        if s.digest in library.digests
+    ]
+    abstract = clean(library.abstract(paper)) or "The digest gave no abstract."
+    parts = [
+        wrapped(clean(paper.title)),
+        "\n".join(
+            filter(None, [" · ".join(facts), clean(", ".join(paper.authors)), wrapped(" · ".join(seen))])
+        ),
+        " ".join(f"#{clean(tag)}" for tag in triage.tags),
+        clean_lines(triage.note),
+        wrapped(abstract),
+        "\n".join(link for link in paper.links if is_safe(link)),
+    ]
+    return [part for part in parts if part]
+
+
+@papertui.command(cls=QueryCommand)
+@click.argument("query", nargs=-1)
+@click.option("--format", "name", default="markdown", metavar="F", help="markdown or jsonl.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(), help="Replace this file instead of printing."
+)
+@click.option("--order", default="digest", metavar="ORDER", help="digest, newest, oldest or title.")
+@library_option
+def export(query: tuple[str, ...], name: str, output: str | None, order: str) -> None:
+    """Write papers down: the starred ones, or those of QUERY (or of whole ids)."""
+    from tui.cli.asking import papers_of
+    from tui.cli.writing import export_named, write_file
+    from tui.papers.saying import counted
+
+    chosen = export_named(name)
+    library = session().library
+    papers = papers_of(library, query, order, "is:starred")
+    if not papers:
+        session().need_papers()
+        what = "Nothing matches" if query else "Nothing is starred yet"
+        say(f"{what}; nothing was written." + ("" if query else " In the app, s stars a paper."))
+        raise click.exceptions.Exit(1)
+    text = chosen.write(library, papers)
+    if output is None or output == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_file(Path(output), text)
+        say(f"Wrote {counted(len(papers), 'paper')} to {output}.")

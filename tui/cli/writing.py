@@ -1,0 +1,62 @@
+"""Files that are handed over: replaced in one step or left as they were."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from tui.errors import ExportError, UsageError
+from tui.exports import EXPORTS, Export
+
+
+def export_named(name: str) -> Export:
+    """The export format of this name, or UsageError."""
+    for export in EXPORTS:
+        if export.name == name:
+            return export
+    raise UsageError(f"There is no export format “{name}”; choose {' or '.join(e.name for e in EXPORTS)}.")
+
+
+def write_file(path: Path, text: str) -> None:
+    """Put the text in the file's place in one step, through a link if it is one.
+
+    Raises ExportError with a sentence; the old file is then as it was.
+    """
+    target = path.expanduser()
+    with suppress(OSError):
+        target = target.resolve()
+    try:
+        if target.is_dir():
+            raise ExportError(f"{path}: is a folder; name a file in it. Nothing was written.")
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        if target.exists() and not os.access(target, os.W_OK):
+            raise ExportError(f"{path}: permission denied; nothing was written.")
+        if target.exists() and not target.is_file():
+            target.write_text(text, "utf-8")
+            return
+        _replace(target, text, mode)
+    except OSError as error:
+        reason = os.strerror(error.errno or 0).casefold()
+        if isinstance(error, FileNotFoundError):
+            reason = f"there is no folder {target.parent}"
+        raise ExportError(f"{path}: {reason}; nothing was written.") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _replace(target: Path, text: str, mode: int) -> None:
+    fd, fresh = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(fd, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(fresh).chmod(mode)
+        Path(fresh).replace(target)
+    except BaseException:
+        Path(fresh).unlink(missing_ok=True)
+        raise

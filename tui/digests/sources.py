@@ -1,0 +1,140 @@
+"""Where digests come from: the files behind the paths a user names. The one place that opens them."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.digests.decoding import HEAD, decode, refuse_binary
+from tui.errors import DigestError
+
+__all__ = ["Found", "FoundFile", "decode", "find", "load"]
+
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to read, or a path at which there is none: then `error` is the sentence that says why."""
+
+    path: str
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files behind some paths, and how many things inside folders were passed over."""
+
+    files: tuple[FoundFile, ...]
+    passed_over: int = 0
+
+
+def find(paths: Sequence[str]) -> Found:
+    """The files named, in the order given; a folder stands for what is in it, by name, all levels.
+
+    Inside folders, hidden things and links to folders are passed over (so no circle can be
+    entered). `-` is standard input and not looked for. Nothing is opened and nothing raised.
+    """
+    walk = _Walk()
+    files = [file for path in paths for file in walk.files(path)]
+    return Found(tuple(files), walk.passed_over)
+
+
+def load(path: str) -> str:
+    """The text of one regular file. Raises DigestError with the sentence for anything else."""
+    try:
+        data = _bytes(path)
+    except (OSError, ValueError) as error:
+        raise DigestError(_unreadable(path, error)) from None
+    return decode(data, path)
+
+
+def _bytes(path: str) -> bytes:
+    """The file's bytes; a pipe is never waited for, and of a binary no more than its head is read."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise DigestError(f"{path} is {_kind(mode)}, not a file. Name the digest itself.")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            refuse_binary(file.read(HEAD), path)
+            file.seek(0)
+            return file.read()
+    finally:
+        os.close(descriptor)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        if Path(path).is_symlink():
+            return f"{path} is a link to a file that is not there. Name the file itself."
+        return f"There is no file or folder {path}. Check the name."
+    if isinstance(error, PermissionError):
+        return f"{path} cannot be read: permission denied. Give yourself the right to read it."
+    if isinstance(error, OSError) and error.errno == errno.ENXIO:
+        return f"{path} is a socket, not a file. Name the digest itself."
+    reason = error.strerror if isinstance(error, OSError) else error
+    return f"{path} cannot be read: {reason}. Check the name and the disk."
+
+
+class _Walk:
+    """Goes through folders and counts what it passes over."""
+
+    def __init__(self) -> None:
+        self.passed_over = 0
+
+    def files(self, path: str) -> list[FoundFile]:
+        """What one of the user's paths stands for; never nothing."""
+        if path == "-":
+            return [FoundFile(path)]
+        try:
+            if not stat.S_ISDIR(Path(path).stat().st_mode):
+                return [FoundFile(path)]
+        except (OSError, ValueError) as error:
+            return [FoundFile(path, _unreadable(path, error))]
+        found = list(self._folder(path))
+        return found or [FoundFile(path, f"{path} is a folder without files. Name another.")]
+
+    def _folder(self, root: str) -> Iterator[FoundFile]:
+        """A stack instead of recursion: folders may be nested deeper than Python calls may."""
+        waiting = [(root, True)]
+        while waiting:
+            path, is_folder = waiting.pop()
+            if not is_folder:
+                yield FoundFile(path)
+                continue
+            try:
+                waiting += reversed(self._entries(path))
+            except OSError as error:
+                yield FoundFile(path, _unreadable(path, error))
+
+    def _entries(self, folder: str) -> list[tuple[str, bool]]:
+        """The paths in one folder by name, each with whether it is a folder to go into."""
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+        shown = [e for e in entries if not e.name.startswith(".") and not _links_to_folder(e)]
+        self.passed_over += len(entries) - len(shown)
+        return [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in shown]
+
+
+def _links_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink() and entry.is_dir()
+    except OSError:
+        return False

@@ -1,0 +1,72 @@
+"""A paper as JSON, the same wherever papertui prints one, and papers as JSON Lines."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tui.papers.library import Library
+from tui.papers.paper import Paper
+from tui.papers.text import UNSEEN
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+def encode_json(value: object) -> str:
+    """One line of JSON; characters that a screen would drop are written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSEEN.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+def moment(value: datetime) -> str:
+    """UTC, to the second."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def paper_json(library: Library, paper: Paper) -> dict[str, Any]:
+    """Every field, absent ones null; tags and links sorted; digests by date, then id."""
+    triage = library.triage(paper.id)
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "abstract": library.abstract(paper),
+        "authors": list(paper.authors),
+        "authors_count": paper.authors_count,
+        "published": paper.published.isoformat() if paper.published else None,
+        "year_inferred": paper.year_inferred,
+        "comments": paper.comments,
+        "upvotes": paper.upvotes,
+        "arxiv_id": paper.arxiv_id,
+        "links": sorted(paper.links),
+        "digests": _digests(library, paper),
+        "added": moment(paper.added),
+        "read": triage.read,
+        "starred": triage.starred,
+        "later": triage.later,
+        "tags": list(triage.tags),
+        "note": triage.note,
+    }
+
+
+def _digests(library: Library, paper: Paper) -> list[dict[str, Any]]:
+    found = [(library.digests.get(s.digest), s) for s in paper.sightings]
+    found.sort(key=lambda pair: ((pair[0] and pair[0].date) or date.max, pair[1].digest))
+    return [
+        {
+            "id": sighting.digest,
+            "name": digest.name if digest else sighting.digest,
+            "position": sighting.position,
+        }
+        for digest, sighting in found
+    ]
+
+
+def write_json_lines(library: Library, papers: Sequence[Paper]) -> str:
+    """A line a paper, as `papertui list --jsonl` prints them and `papertui import` reads them."""
+    return "".join(f"{encode_json(paper_json(library, paper))}\n" for paper in papers)

@@ -1,0 +1,131 @@
+"""Where things live, and the user's config.toml: every key it may hold, and what to write instead."""
+
+import difflib
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from tui.errors import SettingsError
+
+CHOICES = {
+    "advance": ("next-undecided", "next", "stay"),
+    "glyphs": ("auto", "unicode", "ascii"),
+}
+#: what each key of config.toml is for, as `papertui config` prints it
+KEYS = {
+    "keymap": "default, vim, emacs, newsboat, arrows, or the path of your own",
+    "theme": "papertui-night, papertui-day, or any of Textual's",
+    "glyphs": "auto, unicode or ascii",
+    "advance": "where a verdict steps: next-undecided, next or stay",
+    "search": "where to look a title up: a web address with {title} in it",
+    "keys": 'a table of your own keys: "paper.star" = "s,*"',
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What config.toml says, or the defaults."""
+
+    keymap: str = "default"
+    theme: str = "papertui-night"
+    glyphs: str = "auto"
+    advance: str = "next-undecided"
+    search: str = "https://scholar.google.com/scholar?q={title}"
+    keys: Mapping[str, Any] = field(default_factory=dict)
+
+
+def config_path() -> Path:
+    """The user's config.toml; PAPERTUI_CONFIG overrides the usual place."""
+    own = os.environ.get("PAPERTUI_CONFIG")
+    return (
+        Path(own) if own else Path(platformdirs.user_config_dir("papertui", appauthor=False), "config.toml")
+    )
+
+
+def library_path(chosen: str | None = None) -> Path:
+    """The library asked for, else PAPERTUI_LIBRARY, else the usual place."""
+    own = chosen or os.environ.get("PAPERTUI_LIBRARY")
+    if own:
+        return Path(own).expanduser().absolute()
+    return Path(platformdirs.user_data_dir("papertui", appauthor=False), "library")
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The user's settings.
+
+    Raises SettingsError naming file, key and remedy.
+    """
+    path = path or config_path()
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({error}).") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: not TOML: {error}.") from error
+    for key, value in values.items():
+        _check(path, key, value)
+    return Settings(**values)
+
+
+def _check(path: Path, key: str, value: object) -> None:
+    known = [f.name for f in fields(Settings)]
+    if key not in known:
+        close = difflib.get_close_matches(key, known, 1)
+        hint = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}."
+        raise SettingsError(f"{path}: there is no setting “{key}”; {hint}")
+    wanted = dict if key == "keys" else str
+    if not isinstance(value, wanted):
+        kind = "a table" if wanted is dict else "a text in quotes"
+        raise SettingsError(f"{path}: “{key}” must be {kind}: {KEYS[key]}.")
+    if key in CHOICES and value not in CHOICES[key]:
+        raise SettingsError(f"{path}: “{key}” cannot be “{value}”; choose {', '.join(CHOICES[key])}.")
+    if key == "search" and not (str(value).startswith(("https://", "http://")) and "{title}" in str(value)):
+        raise SettingsError(f"{path}: “search” must be a web address with {{title}} in it.")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the user stopped: view, order, what narrowed it, paper, theme."""
+
+    view: str = "inbox"
+    order: str = "digest"
+    reverse: bool = False
+    filter: str = ""
+    paper: str = ""
+    theme: str = ""
+
+
+def _place_path(library: Path) -> Path:
+    name = hashlib.blake2b(str(library).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return Path(platformdirs.user_state_dir("papertui", appauthor=False), f"place-{name}.json")
+
+
+def load_place(library: Path) -> Place:
+    """Where the user stopped in this library; the beginning where nothing readable says."""
+    try:
+        values = json.loads(_place_path(library).read_text("utf-8"))
+        kinds = {f.name: type(f.default) for f in fields(Place)}
+        return Place(**{k: v for k, v in values.items() if isinstance(v, kinds.get(k, ()))})  # type: ignore[arg-type]
+    except (OSError, ValueError, AttributeError, TypeError):
+        return Place()
+
+
+def save_place(library: Path, place: Place) -> None:
+    """Remember it; a place that cannot be kept is no reason to trouble anyone."""
+    path = _place_path(library)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+        fresh.write_text(json.dumps({f.name: getattr(place, f.name) for f in fields(Place)}), "utf-8")
+        fresh.replace(path)
+    except OSError:
+        return
