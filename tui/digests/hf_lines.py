@@ -35,6 +35,7 @@ FURNITURE = frozenset({"new", SUBSCRIBE, "Daily Papers", SUBMITTED, *BANNERS, *H
 
 # Not glued: "Subscribers of …", "Subscribed …". Glued: a title's first character, whatever it is.
 _GLUED = re.compile(r"Subscribe(?!(?:d|s|rs?)\b)(?=[\w$\\\"'“‘(\[{])")
+_GLUED_NEW = re.compile(r"(?<=\S)\ufeff?new\Z")
 _FACTS = re.compile(
     r"(?:[•·∙⋅*-]?\s*(?P<authors>\d{1,6})\s+authors?(?!\w))?"
     r"(?:\s*(?P<dot>[•·∙⋅]))?"
@@ -70,7 +71,7 @@ def split(text: str) -> list[Line]:
     lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), 1):
         if line := raw.strip(_AROUND):
-            if line.endswith("inbox!") or line.endswith("once a day!"):
+            if line.endswith(BANNERS):
                 _part(lines, number, line)
             else:
                 lines.append(Line(number, line))
@@ -79,13 +80,10 @@ def split(text: str) -> list[Line]:
 
 def _part(lines: list[Line], number: int, line: str) -> None:
     """A page's last line has no line end: the next page's `new` or banner may hang on to it."""
-    banner = next((banner for banner in BANNERS if line.endswith(banner)), None)
-    if banner is None:
-        lines.append(Line(number, line))
-        return
+    banner = next(banner for banner in BANNERS if line.endswith(banner))
     if line != banner:
         lines.append(Line(number, line.removesuffix(banner).rstrip(_AROUND)))
-    elif lines and re.search(r"\S\ufeff?new\Z", last := lines[-1].text):
+    elif lines and _GLUED_NEW.search(last := lines[-1].text):
         lines[-1] = Line(lines[-1].number, last.removesuffix("new").rstrip(_AROUND))
         lines.append(Line(lines[-1].number, "new"))
     lines.append(Line(number, banner))

@@ -148,7 +148,8 @@ class _Reader:
         return found
 
     def _left_over(self, line: Line, facts: Facts | None) -> None:
-        what = "is an abstract without a title" if reads_as_prose(line.text) else "stands alone"
+        prose = reads_as_prose(line.text)
+        what = "is an abstract without a title" if prose else "has no abstract below it"
         rest = f"; {first_words(facts.line.text)} below it is left out too." if facts else "."
         self._reject(line, what + rest)
 

@@ -71,10 +71,9 @@ class _Scan:
         return 2 if whole and at + 1 < len(lines) and _is_name(lines, at + 1) else 1
 
     def _facts(self, found: Facts) -> None:
-        """A bare date is the header's, unless it names a year or comments below text."""
-        page = self.pages[-1]
-        bare = not found.marked and found.day is not None and found.day.year is None
-        if found.marked or (page.runs and not (bare and found.comments is None)):
+        """A bare date is the header's, but below text one with a year or comments is a paper's."""
+        told = found.comments is not None or (found.day and found.day.year)
+        if found.marked or (self.pages[-1].runs and told):
             self._below(found)
             return
         self._furniture("date")

@@ -103,6 +103,8 @@ class _Walk:
         """What one of the user's paths stands for; never nothing."""
         if path == "-":
             return [FoundFile(path)]
+        if not path:
+            return [FoundFile(path, "An empty name names no file. Name a file or a folder.")]
         try:
             if not stat.S_ISDIR(Path(path).stat().st_mode):
                 return [FoundFile(path)]

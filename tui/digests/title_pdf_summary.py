@@ -57,10 +57,20 @@ def read(text: str, context: ReadContext) -> Content:
     for entry in _entries(text):
         if title := entry.text("Title"):
             records.append(_record(title, entry))
+            rejects += [Reject(entry.line, reason) for reason in _oddities(entry)]
         else:
-            said = entry.text("Summary") or entry.text("PDF") or " ".join(entry.stray)
+            said = " ".join(entry.stray) or entry.text("Summary") or entry.text("PDF")
             rejects.append(Reject(entry.line, f"The record {first_words(said)} has no title."))
     return Content(tuple(records), tuple(rejects), date=date_in_name(context.path))
+
+
+def _oddities(entry: _Entry) -> Iterator[str]:
+    """What of a record with a title found no place in the paper."""
+    if entry.stray:
+        yield f"{first_words(' '.join(entry.stray))} stands above a title."
+    if (pdf := entry.text("PDF")) and not links(pdf):
+        title = first_words(entry.text("Title"))
+        yield f"{first_words(pdf)} is no address of a PDF; the paper {title} is kept."
 
 
 def _entries(text: str) -> Iterator[_Entry]:
@@ -81,14 +91,15 @@ def _entries(text: str) -> Iterator[_Entry]:
 
 
 def _record(title: str, entry: _Entry) -> Record:
-    summary, pdf = entry.text("Summary"), entry.text("PDF")
-    arxiv = arxiv_id_of(pdf)
-    page = (f"https://arxiv.org/abs/{arxiv}",) if arxiv else links(pdf)
+    summary, own = entry.text("Summary"), links(entry.text("PDF"))[:1]
+    arxiv = arxiv_id_of(own[0]) if own else None
+    if arxiv:
+        own = (f"https://arxiv.org/abs/{arxiv}",)
     return Record(
         title=title,
         abstract=summary,
         arxiv_id=arxiv,
-        links=tuple(dict.fromkeys(page + links(summary))),
+        links=tuple(dict.fromkeys(own + links(summary))),
     )
 
 

@@ -1,15 +1,14 @@
 """From plain values to lines: rows, heads and prose as strips, the bars around them as Text.
 
-A paper's text comes from strangers. All of it is cleaned here, and no markup is ever parsed from it.
-Widths are cells; a wide character is never split. Lines carry no background of their own but the
-cursor's, the selection's and a match's: the widget that shows them lays them on its own.
+A paper's text comes from strangers: all of it is cleaned here, and no markup is ever parsed from it.
+Widths are cells; a wide character is never split. Lines carry no background but the cursor's, the
+selection's and a match's: the widget that shows them lays them on its own.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
@@ -18,23 +17,49 @@ from rich.text import Text
 from textual.strip import Strip
 
 from tui.papers.paper import Digest, Paper
+from tui.papers.saying import counted
 from tui.papers.text import clean, clean_lines
 from tui.papers.triage import Triage
 from tui.ui.facts import digest_words, facts, some_of
-from tui.ui.look import Glyphs, Ink
+from tui.ui.look import THEIRS, Glyphs, Ink
 
 Span = tuple[int, int]
+Views = Sequence[tuple[str, int | None]]
 
-# -- cutting text into lines ----------------------------------------------------------------------
+# -- cutting --------------------------------------------------------------------------------------
 
-#: characters that may be wider or narrower than one cell; all others are exactly one
-_ODD = re.compile("[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2199\u2200-\u22ff]")
+#: whatever may be wider or narrower than one cell
+_ODD = re.compile(
+    "[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    "\u2190-\u2199\u2200-\u22ff]"
+)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text, cleaned, in lines of at most so many cells; a longer word is broken."""
+    text = _tidy(text)
+    return [text[start:stop] for start, stop in _cut(text, width)]
+
+
+def fit(text: str, width: int, glyphs: Glyphs) -> str:
+    """The text, cleaned, on one line of at most so many cells; cut after a word where it is too long."""
+    text = _tidy(text[: 16 * max(width, 8)])
+    lines = _cut(text, width)
+    if len(lines) < 2:
+        return text
+    if width < 2:
+        return glyphs.ellipsis[:width]
+    start, stop = _cut(text, width - 1)[0]
+    return text[start:stop] + glyphs.ellipsis
+
+
+def _tidy(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _cut(text: str, width: int) -> list[Span]:
-    """Where the lines of a text of single blanks begin and end; the blanks between them are left out."""
-    width = max(width, 1)
-    return _cut_odd(text, width) if _ODD.search(text) else _cut_even(text, width)
+    """Where the lines of a tidy text begin and end; the blank between two lines belongs to neither."""
+    return _cut_odd(text, max(width, 1)) if _ODD.search(text) else _cut_even(text, max(width, 1))
 
 
 def _cut_even(text: str, width: int) -> list[Span]:
@@ -45,51 +70,329 @@ def _cut_even(text: str, width: int) -> list[Span]:
             stop = start + width
         lines.append((start, stop))
         start = stop + (text[stop] == " ")
-    if start < end:
-        lines.append((start, end))
-    return lines
+    return [*lines, (start, end)] if start < end else lines
 
 
 def _cut_odd(text: str, width: int) -> list[Span]:
-    """A line may also end beside a wide character, for such scripts have no blanks."""
-    lines, start, used, last, wide = [], 0, 0, 0, False
+    """A line may also end beside a wide character, for scripts that have them do without blanks."""
+    lines: list[Span] = []
+    start = used = last = before = 0
     for at, char in enumerate(text):
         size = get_character_cell_size(char)
-        if char == " ":
+        if not size:  # a mark: it stays with its letter
+            continue
+        if char == " " or size == 2 or before == 2:
             last = at
-        elif size and at > start and (size == 2 or wide):
-            last = at
-        if used + size > width and at > start and size:
+        if used + size > width and at > start:
             stop = last if last > start else at
             lines.append((start, stop))
             start = stop + (text[stop] == " ")
             used = cell_len(text[start:at])
-        if size:
-            used, wide = used + (size if at >= start else 0), size == 2
-    if start < len(text):
-        lines.append((start, len(text)))
+        if at >= start:
+            used += size
+        before = size
+    return [*lines, (start, len(text))] if start < len(text) else lines
+
+
+# -- finding words in what is shown ---------------------------------------------------------------
+
+
+class _Folds(dict[str, str]):
+    """Each character folded as a search folds it: no case, no marks, blanks between words."""
+
+    def __missing__(self, char: str) -> str:
+        bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+        kept = (c for c in bare if not unicodedata.category(c).startswith("M"))
+        folded = self[char] = "".join(c if c.isalnum() else " " for c in kept)
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(r"[\W_]+".join(map(re.escape, words.split())))
+
+
+def spans(shown: str, words: Sequence[str]) -> list[Span]:
+    """Where folded words and phrases occur in a shown text, in order, those that touch united.
+
+    A phrase is found across whatever stands between its words, as the search finds it.
+    """
+    if shown.isascii():
+        found = [m.span() for word in words if word for m in _pattern(word).finditer(shown.lower())]
+    else:
+        found = _spans_folded(shown, words)
+    return _united(found) if len(found) > 1 else found
+
+
+def _spans_folded(shown: str, words: Sequence[str]) -> list[Span]:
+    pieces = [_FOLDS[char] for char in shown]
+    folded = "".join(pieces)
+    origin = [at for at, piece in enumerate(pieces) for _ in piece]
+    found = []
+    for word in filter(None, words):
+        for match in _pattern(word).finditer(folded):
+            stop = origin[match.end() - 1] + 1
+            while stop < len(pieces) and not pieces[stop]:
+                stop += 1
+            found.append((origin[match.start()], stop))
+    return found
+
+
+def _united(found: list[Span]) -> list[Span]:
+    found.sort()
+    united = [found[0]]
+    for start, stop in found[1:]:
+        if start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(stop, united[-1][1]))
+        else:
+            united.append((start, stop))
+    return united
+
+
+def _shone(text: str, line: Span, marks: Iterable[Span], style: Style, match: Style) -> list[Segment]:
+    """One line of a text, with what of the marks falls into it."""
+    at, stop = line
+    segments = []
+    for first, last in marks:
+        first, last = max(first, at), min(last, stop)
+        if first >= last:
+            continue
+        if first > at:
+            segments.append(Segment(text[at:first], style))
+        segments.append(Segment(text[first:last], style + match))
+        at = last
+    if at < stop:
+        segments.append(Segment(text[at:stop], style))
+    return segments
+
+
+# -- a paper --------------------------------------------------------------------------------------
+
+_STATES = {"starred": "starred", "later": "put off", "read": "read"}
+
+
+def row(
+    paper: Paper,
+    triage: Triage,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    *,
+    cursor: bool = False,
+    selected: bool = False,
+    words: Sequence[str] = (),
+) -> tuple[Strip, Strip]:
+    """Two lines: cursor bar, marker, title, selection mark; the rest of the title, facts, tags, note mark.
+
+    A title is cut only where two lines do not hold it; facts give way whole, the least telling first.
+    """
+    ground = ink.cursor if cursor else ink.selected if selected else Style.null()
+
+    def piece(text: str, style: Style) -> Segment:
+        return Segment(text, ink.over(ground, style))
+
+    state = triage.state
+    style = ink.strong if state == "inbox" else ink.plain if state == "starred" else ink.soft
+    style, match = ink.over(ground, style), ink.match
+    title = _tidy(paper.title[: 16 * max(width, 8)])
+    room = max(width - 5, 1)
+    lines = _cut(title, room)
+    marks = spans(title, words) if words else []
+    bar = piece(glyphs.cursor if cursor else " ", ink.accent)
+
+    first = [bar, piece(glyphs.marker(state), ink.marker(state)), piece(" ", ink.plain)]
+    if lines:
+        first += _shone(title, lines[0], marks, style, match)
+    _pad(first, width - 2, piece(" ", ink.plain))
+    first += [piece(glyphs.selected if selected else " ", ink.good), piece(" ", ink.plain)]
+
+    second = [bar, piece("  ", ink.plain)]
+    if len(lines) > 1:
+        rest = lines[1]
+        if len(lines) > 2:
+            start, stop = _cut(title[rest[0] :], room - 1)[0]
+            rest = rest[0] + start, rest[0] + stop
+        second += _shone(title, rest, marks, style, match)
+        second.append(Segment(f"{glyphs.ellipsis if len(lines) > 2 else ''}  ", style))
+    space = width - 2 - sum(cell_len(segment.text) for segment in second)
+    second += [piece(*part) for part in _margin(paper, triage, space, ink, glyphs)]
+    _pad(second, width, piece(" ", ink.plain))
+    return Strip(first).crop(0, width), Strip(second).crop(0, width)
+
+
+def _margin(
+    paper: Paper, triage: Triage, space: int, ink: Ink, glyphs: Glyphs
+) -> Iterable[tuple[str, Style]]:
+    """What stands behind the title: facts, tags, the mark of a note, each whole or not at all."""
+    note = glyphs.note if triage.note and space > 0 else ""
+    tags = _leading([f"#{_tidy(tag)}" for tag in triage.tags], " ", space - 2 * len(note))
+    taken = cell_len(tags) + len(note) + bool(tags and note)
+    said = _leading(facts(paper), glyphs.dot, space - taken - 2 * bool(taken))
+    if said:
+        yield said + "  " * bool(taken), ink.soft
+    if tags:
+        yield tags + " " * bool(note), ink.tag
+    if note:
+        yield note, ink.later
+
+
+def _leading(items: Sequence[str], between: str, width: int) -> str:
+    """The first of the items, as many as fit whole."""
+    for shown in range(len(items), 0, -1):
+        line = between.join(items[:shown])
+        if cell_len(line) <= width:
+            return line
+    return ""
+
+
+def _pad(segments: list[Segment], width: int, blank: Segment) -> None:
+    missing = width - sum(cell_len(segment.text) for segment in segments)
+    if missing > 0:
+        segments.append(Segment(" " * missing, blank.style))
+
+
+def head(
+    paper: Paper,
+    triage: Triage,
+    digests: Mapping[str, Digest],
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    words: Sequence[str] = (),
+) -> list[Strip]:
+    """What stands above an abstract: title; state once decided, and facts; authors, digests, tags, note."""
+    title = _tidy(paper.title)
+    marks = spans(title, words) if words else []
+    lines = [Strip(_shone(title, line, marks, ink.strong, ink.match)) for line in _cut(title, width)]
+    state = _STATES.get(triage.state, "")
+    said = f"{glyphs.marker(triage.state)} {state}".strip() if state else ""
+    told = _leading(facts(paper, full=True), glyphs.dot, width - cell_len(said) - len(glyphs.dot))
+    between = glyphs.dot if said and told else ""
+    facts_line = _line((said, ink.marker(triage.state)), (between, ink.soft), (told, ink.soft))
+    lines += [_line(), facts_line] if said or told else [_line()]
+    for items in ([_tidy(name) for name in paper.authors], digest_words(paper, digests)):
+        if items:
+            some = some_of(items, width, glyphs.dot) or fit(items[0], width, glyphs)
+            lines.append(_line((some, ink.soft)))
+    if triage.tags:
+        tags = " ".join(f"#{_tidy(tag)}" for tag in triage.tags)
+        lines += [_line((line, ink.tag)) for line in wrap(tags, width)]
+    for number, line in enumerate(clean_lines(triage.note).splitlines()):
+        for part, text in enumerate(wrap(line, width - 2)):
+            mark = f"{' ' if number or part else glyphs.note} "
+            lines.append(_line((mark, ink.later), (text, ink.plain)))
     return lines
 
 
-def _tidy(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """The text, cleaned, in lines of at most so many cells; a longer word is broken."""
+def prose(text: str, width: int, ink: Ink, words: Sequence[str] = ()) -> list[Strip]:
+    """A text in lines, the words looked for marked, across line ends too."""
     text = _tidy(text)
-    return [text[start:stop] for start, stop in _cut(text, width)]
+    marks = spans(text, words) if words else []
+    lines, passed = [], 0
+    for line in _cut(text, width):
+        while passed < len(marks) and marks[passed][1] <= line[0]:
+            passed += 1
+        upto = passed
+        while upto < len(marks) and marks[upto][0] < line[1]:
+            upto += 1
+        lines.append(Strip(_shone(text, line, marks[passed:upto], ink.plain, ink.match)))
+    return lines
 
 
-def fit(text: str, width: int, glyphs: Glyphs) -> str:
-    """The text, cleaned, on one line of at most so many cells, cut after a word where it is too long."""
-    return _fit(_tidy(text), width, glyphs)
+def more(lines: int, key: str, ink: Ink, glyphs: Glyphs) -> Text:
+    """How much of a text is below, and the key that brings it."""
+    return Text(f"{glyphs.more} {counted(lines, 'more line')}{glyphs.dot}{key}", ink.soft)
 
 
-def _fit(text: str, width: int, glyphs: Glyphs) -> str:
-    if len(text) <= width and cell_len(text) <= width:
-        return text
-    if width < 2:
-        return glyphs.ellipsis[:width]
-    start, stop = _cut(text[: 2 * width + 64], width - 1)[0]
-    return text[start:stop].rstrip() + glyphs.ellipsis
+def _line(*pieces: tuple[str, Style]) -> Strip:
+    return Strip([Segment(text, style) for text, style in pieces if text])
+
+
+# -- the bars around ------------------------------------------------------------------------------
+
+
+def quoted(title: str, width: int, style: Style, glyphs: Glyphs) -> Text:
+    """A title in quotes, in at most so many cells, for a sentence of ours."""
+    return Text.assemble(("“", style), (fit(title, width - 2, glyphs), style + THEIRS), ("”", style))
+
+
+def spread(left: Text, right: Text, width: int) -> Text:
+    """Left and right on one line of so many cells; the left gives way."""
+    right = _short(right, width)
+    room = width - right.cell_len
+    left = _short(left, room - 1)
+    return Text.assemble(left, " " * (room - left.cell_len), right)
+
+
+def _short(text: Text, width: int) -> Text:
+    if width < 1:
+        return Text()
+    text = text.copy()
+    text.truncate(width, overflow="ellipsis")
+    return text
+
+
+def hints(pairs: Sequence[tuple[str, str]], width: int, ink: Ink) -> Text:
+    """Keys and their words, whole pairs only; the last pair is never left out."""
+    pieces = [Text.assemble((key, ink.accent), (f" {words}", ink.soft)) for key, words in pairs]
+    out = Text(" ")
+    for piece in pieces[:-1]:
+        if out.cell_len + piece.cell_len + 2 + pieces[-1].cell_len > width - 1:
+            break
+        out.append_text(piece).append("  ")
+    return out.append_text(pieces[-1]) if pieces else out
+
+
+def tabs(views: Views, here: str, right: str, width: int, ink: Ink) -> Text:
+    """The views with their counts, the one shown reversed; whole tabs only, the one shown always."""
+    line = Text(" ")
+    for name, count in _tabs_in(views, here, width - cell_len(right) - 3):
+        number = "" if count is None else f"{count} "
+        if name == here:
+            line.append(f" {_tidy(name)} {number}", ink.tab)
+        else:
+            line.append(f" {_tidy(name)} ", ink.plain).append(number, ink.soft)
+    return spread(line, Text(f"{right} ", ink.soft), width)
+
+
+def tab_at(views: Views, here: str, right: str, width: int, x: int) -> str | None:
+    """The name of the view whose tab stands in this column."""
+    edge = 1
+    for name, count in _tabs_in(views, here, width - cell_len(right) - 3):
+        start, edge = edge, edge + _tab_width(name, count)
+        if start <= x < edge:
+            return name
+    return None
+
+
+def _tab_width(name: str, count: int | None) -> int:
+    return cell_len(_tidy(name)) + 2 + (0 if count is None else len(str(count)) + 1)
+
+
+def _tabs_in(views: Views, here: str, room: int) -> list[tuple[str, int | None]]:
+    """As many of the tabs as fit, from the left; the others give way to the one shown."""
+    room -= sum(_tab_width(*view) for view in views if view[0] == here)
+    shown, full = [], False
+    for view in views:
+        if view[0] == here:
+            shown.append(view)
+        elif not full:
+            room -= _tab_width(*view)
+            full = room < 0
+            if not full:
+                shown.append(view)
+    return shown
+
+
+def rule(words: Text | str, place: str, width: int, ink: Ink, glyphs: Glyphs) -> Text:
+    """The line between list and abstract where one stands on the other: the message, and the place."""
+    right = Text.assemble(" ", (place, ink.soft), " ", (glyphs.rule, ink.faint))
+    left = Text(glyphs.rule, ink.faint)
+    if words:
+        words = Text(words) if isinstance(words, str) else words
+        left = Text.assemble(left, " ", _short(words, width - right.cell_len - 4), " ")
+    fill = max(width - left.cell_len - right.cell_len, 0)
+    return Text.assemble(left, (glyphs.rule * fill, ink.faint), right)

@@ -6,6 +6,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from tui.papers.paper import Digest, Paper
+from tui.papers.saying import counted
 from tui.papers.text import clean
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -29,9 +30,9 @@ def facts(paper: Paper, *, full: bool = False) -> list[str]:
     authors = paper.authors_count or len(paper.authors)
     for number, noun in ((authors, "author"), (paper.comments, "comment"), (paper.upvotes, "upvote")):
         if number:
-            said.append(f"{number} {noun}{'' if number == 1 else 's'}")
+            said.append(counted(number, noun))
     if digests > 1:
-        said.append(f"{digests} digests")
+        said.append(counted(digests, "digest"))
     return said
 
 
@@ -41,12 +42,12 @@ def digest_words(paper: Paper, digests: Mapping[str, Digest]) -> list[str]:
     seen.sort(key=lambda one: one[1])
     seen.sort(key=lambda one: one[0].imported, reverse=True)
     return [
-        f"{_name(digest)}{' digest' if first else ''}, no. {position}"
+        f"{digest_name(digest)}{' digest' if first else ''}, no. {position}"
         for first, (digest, position) in zip([True, *[False] * len(seen)], seen, strict=False)
     ]
 
 
-def _name(digest: Digest) -> str:
+def digest_name(digest: Digest) -> str:
     """The digest's day, with its year where that is not the one of the import; else its name."""
     day = digest.date
     if day is None:

@@ -178,8 +178,8 @@ class Ink:
     def _use_terminal_colours(self, variables: Mapping[str, str]) -> None:
         """The terminal's palette is not known: nothing but its own colours, weight and reverse."""
 
-        def ink(name: str, **how: bool) -> Style:
-            return Style(color=Color.parse(variables[name]).rich_color, **how)
+        def ink(name: str, *, bold: bool = False) -> Style:
+            return Style(color=Color.parse(variables[name]).rich_color, bold=bold or None)
 
         self.plain = self.panel = self.surface = self.selected = Style()
         self.strong = Style(bold=True)
@@ -204,8 +204,8 @@ class Ink:
         grounds = (back, surface, panel, cursor, selected)
         text = legible(colour("foreground"), grounds, Color.parse("white" if dark else "black"), _TEXT)
 
-        def ink(shade: Color, **how: bool) -> Style:
-            return Style(color=legible(shade, grounds, text).rich_color, **how)
+        def ink(shade: Color, *, bold: bool = False) -> Style:
+            return Style(color=legible(shade, grounds, text).rich_color, bold=bold or None)
 
         def ground(shade: Color) -> Style:
             return Style(bgcolor=shade.rich_color)

@@ -1,0 +1,211 @@
+"""Finding files and opening them."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.digests.sources import Found, FoundFile, find, load
+from tui.errors import DigestError
+
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+not_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
+
+
+def touch(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("words")
+
+
+def found(folder: Path, result: Found) -> list[str]:
+    """The files without an error, relative to a folder."""
+    assert all(file.error is None for file in result.files)
+    return [Path(file.path).relative_to(folder).as_posix() for file in result.files]
+
+
+def test_files_come_as_given_and_folders_by_name(tmp_path: Path) -> None:
+    """A folder stands for all levels of it, in one order on every machine."""
+    touch(tmp_path, "z.txt", "in/b.txt", "in/a.txt", "in/ab/c.txt", "in/ab/d/e.txt", "in/B.txt")
+    result = find([str(tmp_path / "z.txt"), str(tmp_path / "in"), str(tmp_path / "z.txt")])
+    inside = ["in/B.txt", "in/a.txt", "in/ab/c.txt", "in/ab/d/e.txt", "in/b.txt"]
+    assert found(tmp_path, result) == ["z.txt", *inside, "z.txt"]
+    assert result.passed_over == 0
+
+
+def test_hidden_things_in_folders_are_counted(tmp_path: Path) -> None:
+    """A hidden folder is one thing; a hidden file that was named is read."""
+    touch(tmp_path, "a.txt", ".hidden", ".git/config", ".git/index", "in/.DS_Store")
+    result = find([str(tmp_path), str(tmp_path / ".hidden")])
+    assert found(tmp_path, result) == ["a.txt", ".hidden"]
+    assert result.passed_over == 3
+
+
+def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
+    """A circle is never entered; a link to a file, and a folder link that was named, are."""
+    touch(tmp_path, "in/a.txt")
+    (tmp_path / "in" / "circle").symlink_to(tmp_path / "in", target_is_directory=True)
+    (tmp_path / "in" / "self").symlink_to("self")
+    (tmp_path / "in" / "z.txt").symlink_to("a.txt")
+    (tmp_path / "named").symlink_to("in", target_is_directory=True)
+    assert found(tmp_path, find([str(tmp_path / "in")])) == ["in/a.txt", "in/self", "in/z.txt"]
+    result = find([str(tmp_path / "named")])
+    assert found(tmp_path, result) == ["named/a.txt", "named/self", "named/z.txt"]
+    assert result.passed_over == 1
+
+
+def test_a_missing_path_is_a_file_with_an_error(tmp_path: Path) -> None:
+    """It stands in its place among the others, and nothing is raised."""
+    touch(tmp_path, "a.txt")
+    gone, file = str(tmp_path / "gone.txt"), str(tmp_path / "a.txt")
+    result = find([gone, file, "", "nul\0byte", "x" * 5000])
+    assert result.files[0] == FoundFile(gone, f"There is no file or folder {gone}. Check the name.")
+    assert result.files[1] == FoundFile(file)
+    assert [file.path for file in result.files if file.error] == [gone, "", "nul\0byte", "x" * 5000]
+
+
+def test_a_broken_link_is_told_as_such(tmp_path: Path) -> None:
+    """The name is right; it is what it points to that is missing."""
+    (tmp_path / "link.txt").symlink_to("gone.txt")
+    (file,) = find([str(tmp_path / "link.txt")]).files
+    assert file.error is not None
+    assert "is a link to a file that is not there" in file.error
+
+
+def test_a_folder_without_files_is_an_error(tmp_path: Path) -> None:
+    """Empty folders below it do not help, nor do hidden files; next to files they do not matter."""
+    (tmp_path / "empty" / "below").mkdir(parents=True)
+    touch(tmp_path, "empty/.hidden", "full/a.txt")
+    (tmp_path / "full" / "below").mkdir()
+    empty, full = str(tmp_path / "empty"), str(tmp_path / "full")
+    first, second = find([empty, full]).files
+    assert first.path == empty
+    assert first.error is not None
+    assert "folder without files" in first.error
+    assert second == FoundFile(str(tmp_path / "full" / "a.txt"))
+
+
+def test_standard_input_is_not_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of that name is named with its folder."""
+    monkeypatch.chdir(tmp_path)
+    touch(tmp_path, "-")
+    assert find(["-", "./-"]).files == (FoundFile("-"), FoundFile("./-"))
+    assert load("./-") == "words"
+
+
+@not_root
+def test_a_folder_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
+    """The files around it are still found."""
+    touch(tmp_path, "in/a.txt", "in/shut/b.txt", "in/z.txt")
+    (tmp_path / "in" / "shut").chmod(0)
+    result = find([str(tmp_path / "in")])
+    (tmp_path / "in" / "shut").chmod(0o700)
+    assert [file.error is None for file in result.files] == [True, False, True]
+    assert "permission denied" in str(result.files[1].error)
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, for whoever may read everything."""
+    touch(tmp_path, "in/a.txt", "in/shut/b.txt")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("shut"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    first, second = find([str(tmp_path / "in")]).files
+    assert first.error is None
+    assert "permission denied" in str(second.error)
+
+
+def test_folders_deeper_than_calls_may_be(tmp_path: Path) -> None:
+    """A thousand levels are no reason to give up."""
+    depth = sys.getrecursionlimit() + 50
+    folders = [tmp_path / "deep"]
+    folders += (folders[0] / "/".join("d" * level) for level in range(1, depth))
+    for folder in folders:
+        folder.mkdir()
+    (folders[-1] / "a.txt").write_text("words")
+    files = find([str(tmp_path / "deep")]).files
+    (folders[-1] / "a.txt").unlink()
+    for folder in reversed(folders):
+        folder.rmdir()
+    assert files == (FoundFile(str(folders[-1] / "a.txt")),)
+
+
+def refusal(path: str) -> str:
+    with pytest.raises(DigestError) as caught:
+        load(path)
+    assert path in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_file_is_read_and_decoded(tmp_path: Path) -> None:
+    """The mark goes, the text stays as it is."""
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfZw\xc3\xb6lf\r\n")
+    assert load(str(tmp_path / "a.txt")) == "Zwölf\r\n"
+
+
+@needs_pipes
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """Nobody writes to it; opening it in the usual way would wait for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    assert "is a pipe, not a file" in refusal(str(tmp_path / "pipe"))
+
+
+def test_only_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Devices could be endless, and folders and sockets hold no text."""
+    assert "is a device, not a file" in refusal(os.devnull)
+    assert "is a folder, not a file" in refusal(str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket")
+        assert "is a socket, not a file" in refusal("socket")
+
+
+def test_a_file_that_vanished_is_told(tmp_path: Path) -> None:
+    """Between finding and reading it may have gone."""
+    assert "There is no file or folder" in refusal(str(tmp_path / "gone.txt"))
+    assert "cannot be read" in refusal("nul\0byte")
+
+
+@not_root
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+    """The sentence says so and names the file."""
+    touch(tmp_path, "a.txt")
+    (tmp_path / "a.txt").chmod(0)
+    assert "permission denied" in refusal(str(tmp_path / "a.txt"))
+
+
+def test_of_a_binary_only_the_head_is_read(tmp_path: Path) -> None:
+    """A film of a terabyte in the folder is refused as fast as a small one."""
+    with (tmp_path / "film").open("wb") as file:
+        file.write(b"\x1f\x8b")
+        try:
+            file.truncate(1 << 40)
+        except OSError:
+            pytest.skip("this file system has no sparse files")
+    assert "a gzip archive" in refusal(str(tmp_path / "film"))
+
+
+def test_nothing_is_left_open(tmp_path: Path) -> None:
+    """Refused or read, each file is closed again."""
+    touch(tmp_path, "a.txt")
+    (tmp_path / "b.png").write_bytes(b"\x89PNG")
+    before = _open_files()
+    for _ in range(3):
+        load(str(tmp_path / "a.txt"))
+        refusal(str(tmp_path / "b.png"))
+        refusal(str(tmp_path))
+    assert _open_files() == before
+
+
+def _open_files() -> int:
+    listing = Path("/dev/fd")
+    return len(list(listing.iterdir())) if listing.is_dir() else 0

@@ -1,0 +1,70 @@
+"""What the app is handed: one frozen value. The screens know the library, and reach the rest through this."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tui.papers.library import Library
+from tui.papers.paper import Paper
+
+
+class Keys(Protocol):
+    """The keymap in force."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def digits(self) -> str: ...
+    @property
+    def own(self) -> frozenset[str]: ...
+    def keys_of(self, command_id: str) -> tuple[str, ...]: ...
+    def textual_keymap(self) -> dict[str, str]: ...
+
+
+class Export(Protocol):
+    """A format papers can be written in."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+    @property
+    def write(self) -> Callable[[Library, Sequence[Paper]], str]: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the user stopped, or should begin."""
+
+    view: str = "inbox"
+    order: str = "digest"
+    reverse: bool = False
+    filter: str = ""
+    paper: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Library, keys, doors to the outside, and where to begin.
+
+    `write_file` replaces a file or raises PapertuiError; `copy` puts a text on a clipboard and names
+    the way it went, or returns None; `browse` opens an address and says whether it could.
+    """
+
+    library: Library
+    where: str
+    keys: Keys
+    exports: Sequence[Export]
+    write_file: Callable[[Path, str], None]
+    copy: Callable[[str], str | None]
+    browse: Callable[[str], bool]
+    link_of: Callable[[Paper], Sequence[str]]
+    save_place: Callable[[Place], None]
+    place: Place = field(default_factory=Place)
+    theme: str = "papertui-night"
+    ascii: bool = False
+    advance: str = "next-undecided"
+    search: str = "https://scholar.google.com/scholar?q={title}"
+    message: str = ""

@@ -1,0 +1,255 @@
+"""What decides: verdicts, tags, notes, whole pages, undo and redo; each one call of the library."""
+
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.errors import LibraryBusy, LibraryError
+from tui.papers.library import Takeback
+from tui.papers.paper import Paper
+from tui.papers.saying import act as act_words
+from tui.papers.saying import counted
+from tui.ui.facts import date_words
+from tui.ui.messages import Piece, acted, takes_back
+from tui.ui.verdicts import Act, verdict
+from tui.ui.widgets.prompt import Answer, Question
+
+if TYPE_CHECKING:
+    from tui.ui.screens.triage import TriageScreen
+
+_Result = TypeVar("_Result")
+#: how often a turn is asked for while another papertui writes; each waits a tenth of a second
+TRIES = 5
+#: an act on more papers than this asks first, if some of them are off the screen
+MANY = 10
+
+
+class Deciding:
+    """The acts of a triage screen, and the last of them to repeat."""
+
+    def __init__(self, screen: "TriageScreen") -> None:
+        self._screen = screen
+        self._again: Callable[[Paper], None] | None = None
+        self.last_tags: Mapping[str, bool | str] = {}
+
+    # -- verdicts -----------------------------------------------------------------------------
+
+    def verdict(self, command_id: str, count: int = 1) -> None:
+        """Let a verdict key act on the paper under the cursor, or on so many from there on."""
+        screen = self._screen
+        start = screen.papers.cursor
+        papers = screen.desk.rows[start : start + count]
+        if not papers:
+            screen.say(("No paper here.", "plain"))
+            return
+        self._act(verdict(command_id, screen.library.triage(papers[0].id)), papers)
+
+    def _act(self, act: Act, papers: Sequence[Paper]) -> None:
+        self._again = lambda paper: self._act(act, [paper])
+        if self.decide(act.verb, papers, act.sets) and act.steps:
+            self._step(papers[-1])
+        elif act.steps and self._stands(act, papers):
+            self._screen.say(*acted("already " + act_words(act.verb, act.sets), papers))
+            self._step(papers[-1])
+
+    def _stands(self, act: Act, papers: Sequence[Paper]) -> bool:
+        """Whether the papers are as the act would have them."""
+        return not self._screen.library.changed_by((paper.id for paper in papers), act.sets)
+
+    def decide(
+        self, verb: str, papers: Sequence[Paper], sets: Mapping[str, bool | str], many: str = ""
+    ) -> bool:
+        """Decide, show it and say it; False where nothing changed or could be kept."""
+        screen = self._screen
+        made = self._kept(lambda: screen.library.decide(verb, [paper.id for paper in papers], sets))
+        if made is None:
+            return False
+        changed = [paper for key in made.papers if (paper := screen.library.paper(key))]
+        screen.repaint(made.papers)
+        undo = screen.key("history.undo")
+        screen.say(*acted(act_words(verb, sets), changed, many), *takes_back(undo, len(changed)))
+        return True
+
+    def _kept(self, write: Callable[[], _Result]) -> _Result | None:
+        """Write, a few times while another papertui has its turn; what fails is said."""
+        for left in range(TRIES, 0, -1):
+            try:
+                return write()
+            except LibraryBusy as error:
+                if left == 1:
+                    self._screen.say((str(error), "error"))
+            except LibraryError as error:
+                self._screen.say((f"Could not keep this decision. {error}", "error"))
+                break
+        return None
+
+    def _step(self, last: Paper) -> None:
+        """Go on from the last paper of an act, as the user has it."""
+        screen, desk = self._screen, self._screen.desk
+        index = desk.index_of(last.id)
+        advance = screen.given.advance
+        if index is None or advance == "stay":
+            return
+        if advance == "next-undecided" and desk.view.name == "inbox":
+            following = desk.undecided(index)
+            if following is None:
+                screen.add(*self._at_end(index))
+            else:
+                screen.papers.go(following)
+        elif index + 1 < len(desk.rows):
+            screen.papers.go(index + 1)
+        else:
+            screen.add(("  This is the last one.", "soft"))
+
+    def _at_end(self, index: int) -> list[Piece]:
+        screen = self._screen
+        above = screen.desk.undecided_above(index)
+        if above:
+            first, following = screen.key("list.first"), screen.key("list.next_unread")
+            words = f"  Last one here. {above:,} above {'is' if above == 1 else 'are'} still undecided: "
+            return [(words, "soft"), (f"{first} {following}", "key")]
+        if screen.desk.view.filter:
+            return [
+                ("  All of these are decided. ", "soft"),
+                (screen.key("app.back"), "key"),
+                (" shows the others.", "soft"),
+            ]
+        starred = screen.library.counts()["starred"]
+        if not starred:
+            return [("  The inbox is empty.", "soft")]
+        return [
+            ("  The inbox is empty. ", "soft"),
+            (screen.key("export.write"), "key"),
+            (f" writes the {starred} starred.", "soft"),
+        ]
+
+    def repeat(self) -> None:
+        """The last act on the paper under the cursor."""
+        screen = self._screen
+        if screen.papers.paper is None or self._again is None:
+            screen.say(("No act to repeat yet.", "plain"))
+        else:
+            self._again(screen.papers.paper)
+
+    # -- many at once -------------------------------------------------------------------------
+
+    def page_done(self) -> None:
+        """What is undecided among the rows wholly on the screen becomes read, and the page turns."""
+        screen = self._screen
+        shown = screen.papers.shown_rows()
+        papers = [screen.desk.rows[i] for i in shown if screen.desk.is_undecided(i)]
+        done = Act("done", verdict("paper.done", screen.library.triage("")).sets)
+        if papers:
+            many = f"{counted(len(papers), 'paper')} of this page"
+            if not self.decide(done.verb, papers, done.sets, many):
+                return
+        else:
+            screen.say(("Nothing undecided on this page.", "plain"))
+        if shown.stop >= len(screen.desk.rows):
+            screen.add(*self._at_end(shown.stop))
+            return
+        screen.papers.go(shown.stop, top=True)
+        following = screen.desk.undecided(shown.stop - 1)
+        if following is not None:
+            screen.papers.go(following)
+
+    def shown_read(self) -> None:
+        """All that is undecided in the list becomes read; asks where that reaches off the screen."""
+        screen = self._screen
+        papers = [paper for i, paper in enumerate(screen.desk.rows) if screen.desk.is_undecided(i)]
+        seen = screen.papers.shown_rows()
+        hidden = sum(1 for i in range(len(screen.desk.rows)) if i not in seen and screen.desk.is_undecided(i))
+        if not papers:
+            screen.say(("Nothing undecided here.", "plain"))
+        elif len(papers) <= MANY or not hidden:
+            self._read(papers)
+        else:
+            question = f"Mark {len(papers):,} papers read, {hidden:,} of them not on the screen?"
+            keys = [
+                (" y ", "key"),
+                (" mark them   ", "plain"),
+                (" any other key ", "key"),
+                (" leaves them", "plain"),
+            ]
+            left = lambda text: screen.say(("Left as they were.", "plain"))  # noqa: E731
+            screen.ask(
+                Question(
+                    question,
+                    lambda text: Answer(under=keys),  # type: ignore[arg-type]
+                    left=left,
+                    choices={"y": lambda: self._read(papers)},
+                )
+            )
+
+    def _read(self, papers: Sequence[Paper]) -> None:
+        act = verdict("paper.mark_read", self._screen.library.triage(papers[0].id))
+        self.decide("done", papers, act.sets)
+
+    # -- tags and notes -----------------------------------------------------------------------
+
+    def set_tags(self, papers: Sequence[Paper], sets: Mapping[str, bool | str]) -> None:
+        """Put tags on and take them off, as one decision that can be repeated."""
+        self.last_tags = sets
+        self._again = lambda paper: self.set_tags([paper], sets)
+        verb = "tag" if any(sets.values()) else "untag"
+        if not self.decide(verb, papers, sets):
+            self._screen.say(*acted("already " + act_words(verb, sets), papers))
+
+    def tag_again(self, count: int = 1) -> None:
+        """The tags given last."""
+        screen = self._screen
+        start = screen.papers.cursor
+        papers = screen.desk.rows[start : start + count]
+        if not self.last_tags:
+            screen.say(
+                ("No tag to repeat yet; ", "plain"),
+                (screen.key("paper.tag"), "key"),
+                (" asks for one.", "plain"),
+            )
+        elif papers:
+            self.set_tags(papers, self.last_tags)
+
+    def set_note(self, paper: Paper, note: str) -> None:
+        """Keep a note, or take it off where it is empty."""
+        if not self.decide("note", [paper], {"note": note}):
+            self._screen.say(("The note is as it was.", "plain"))
+
+    # -- taking back --------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last act made here."""
+        made = self._kept(lambda: self._screen.library.undo() or False)
+        self._turned("took back: ", made, "Nothing to take back.")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        made = self._kept(lambda: self._screen.library.redo() or False)
+        self._turned("did again: ", made, "Nothing to do again.")
+
+    def _turned(self, words: str, made: "Takeback | bool | None", nothing: str) -> None:
+        screen = self._screen
+        if not isinstance(made, Takeback):
+            if made is False:
+                screen.say((nothing, "plain"))
+            return
+        papers = [paper for key in made.papers if (paper := screen.library.paper(key))]
+        screen.repaint(made.papers)
+        how = screen.find_again(papers)
+        where = _elsewhere(made)
+        pieces: list[Piece] = [(words, "plain"), *acted(act_words(made.act.verb, made.act.sets), papers)]
+        if made.ruled_by:
+            still = act_words(made.ruled_by.verb, made.ruled_by.sets)
+            pieces.append((f"; it is still {still}", "soft"))
+        screen.say(*pieces, (where, "soft"), (how, "soft"))
+
+
+def _elsewhere(made: Takeback) -> str:
+    """Where and when an act was made, if not here and today."""
+    act = made.act
+    at = act.at.astimezone()
+    here = act.by == socket.gethostname()
+    if here and at.date() == datetime.now().astimezone().date():
+        return ""
+    day = "" if at.date() == datetime.now().astimezone().date() else f"{date_words(at.date(), full=True)} "
+    return f"{'' if here else f' on {act.by}'}, {day}{at:%H:%M}"
