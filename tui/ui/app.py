@@ -65,7 +65,7 @@ class PapertuiApp(App[None], inherit_bindings=False):
     def _end(self, code: int) -> None:
         self.exit(return_code=code)
 
-    def exit(self, *args: object, **kwargs: object) -> None:  # type: ignore[override]
+    def exit(self, *args: object, **kwargs: object) -> None:
         """Remember where the user was, and end."""
         screen = self.screen_stack[0] if self.is_running and self.screen_stack else None
         if isinstance(screen, TriageScreen):

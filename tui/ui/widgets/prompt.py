@@ -226,7 +226,9 @@ class Prompt(Container, can_focus=True):
         ink, answer = self._ink(), self._answer
         under = text_of(answer.under, ink, self._glyphs)
         keys = text_of([*answer.keys, (" ", "soft")] if answer.keys else [], ink, self._glyphs)
-        start = len(self._question.label) + 3 + answer.at if self._question else 0
+        start = 4
+        if self._question and not self._question.choices:
+            start = len(self._question.label) + 3 + answer.at
         indent = max(0, min(start, width - under.cell_len - keys.cell_len - 2))
         line = Text(" " * indent).append_text(under)
         if line.cell_len + keys.cell_len + 1 > width and answer.under:
