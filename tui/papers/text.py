@@ -13,11 +13,11 @@ _ASCII_OTHER = bytes(c for c in range(128) if not chr(c).isalnum())
 _ASCII_WORDS = bytes(ord(chr(c).lower()) if chr(c).isalnum() else 32 for c in range(128)) + bytes(128)
 
 #: C0 and C1 controls, soft hyphen, zero-width characters, bidi marks, overrides and isolates,
-#: byte-order marks, invisible operators, tags, and lone surrogates: nothing of these is ever shown
+#: byte-order marks, invisible operators and joiners, tags, and lone surrogates: nothing of these is ever shown
 UNSEEN = (
     r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    r"\ud800-\udfff\U000e0000-\U000e0fff"
+    r"\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
@@ -89,13 +89,13 @@ _TEX_ACCENT = re.compile(
 _TEX_LETTER = re.compile(r"\{\\(ss|ae|AE|aa|[oOlL])\}|\\(ss|ae|AE|aa|[oOlL])(?![A-Za-z])\s?")
 _TEX_STYLE = re.compile(
     r"\\(?:textit|textbf|textsc|texttt|text|emph|url|underline|mathbf|mathrm)\{([^{}]*)\}"
-    r"|\{\\(?:em|it|bf|sc|tt)\s+([^{}]*)\}"
+    r"|\{\\(?:em|it|bf|sc|tt)\s++([^{}]*)\}"
 )
 _TEX_WORD = re.compile(r"\\(ie|eg|etal|cf|etc)(?![A-Za-z])")
 _TEX_WORDS = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "cf": "cf.", "etc": "etc."}
 _TEX_ESCAPE = re.compile(r"\\([%&_#$])")
 _HEX = re.compile(r"(?<![A-Za-z0-9])x(20[0-9A-Fa-f]{2})(?![0-9A-Fa-f])")
-_GLUED = re.compile(r"\d(?:times|pm)(?![A-Za-z])|\d%?pm\d|\dtimes\d")
+_GLUED = re.compile(r"\dtimes(?![A-Za-z])|\d%?pm\d")
 
 
 def _accented(match: re.Match[str]) -> str:

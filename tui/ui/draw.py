@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -18,7 +19,7 @@ from textual.strip import Strip
 
 from tui.papers.paper import Digest, Paper
 from tui.papers.saying import counted
-from tui.papers.text import clean, clean_lines
+from tui.papers.text import clean
 from tui.papers.triage import Triage
 from tui.ui.facts import digest_words, facts, some_of
 from tui.ui.look import THEIRS, Glyphs, Ink
@@ -189,54 +190,59 @@ def row(
 
     A title is cut only where two lines do not hold it; facts give way whole, the least telling first.
     """
-    ground = ink.cursor if cursor else ink.selected if selected else Style.null()
-
-    def piece(text: str, style: Style) -> Segment:
-        return Segment(text, ink.over(ground, style))
-
     state = triage.state
     style = ink.strong if state == "inbox" else ink.plain if state == "starred" else ink.soft
-    style, match = ink.over(ground, style), ink.match
     title = _tidy(paper.title[: 16 * max(width, 8)])
-    room = max(width - 5, 1)
-    lines = _cut(title, room)
     marks = spans(title, words) if words else []
-    bar = piece(glyphs.cursor if cursor else " ", ink.accent)
+    *lines, end = _two_lines(title, max(width - 5, 1), glyphs)
+    upper, lower = (_shone(title, line, marks, style, ink.match) for line in lines)
+    bar = Segment(glyphs.cursor if cursor else " ", ink.accent)
 
-    first = [bar, piece(glyphs.marker(state), ink.marker(state)), piece(" ", ink.plain)]
-    if lines:
-        first += _shone(title, lines[0], marks, style, match)
-    _pad(first, width - 2, piece(" ", ink.plain))
-    first += [piece(glyphs.selected if selected else " ", ink.good), piece(" ", ink.plain)]
+    first = [bar, Segment(f"{glyphs.marker(state)} ", ink.marker(state)), *upper]
+    first.append(Segment(" " * (width - 2 - _cells(first)), ink.plain))
+    first.append(Segment(f"{glyphs.selected if selected else ' '} ", ink.good))
+    second = [bar, Segment("  ", ink.plain), *lower]
+    if lower:
+        second.append(Segment(f"{end}  ", style))
+    second += _margin(paper, triage, width - 2 - _cells(second), ink, glyphs)
+    second.append(Segment(" " * (width - _cells(second)), ink.plain))
 
-    second = [bar, piece("  ", ink.plain)]
-    if len(lines) > 1:
-        rest = lines[1]
-        if len(lines) > 2:
-            start, stop = _cut(title[rest[0] :], room - 1)[0]
-            rest = rest[0] + start, rest[0] + stop
-        second += _shone(title, rest, marks, style, match)
-        second.append(Segment(f"{glyphs.ellipsis if len(lines) > 2 else ''}  ", style))
-    space = width - 2 - sum(cell_len(segment.text) for segment in second)
-    second += [piece(*part) for part in _margin(paper, triage, space, ink, glyphs)]
-    _pad(second, width, piece(" ", ink.plain))
-    return Strip(first).crop(0, width), Strip(second).crop(0, width)
+    ground = ink.cursor if cursor else ink.selected if selected else Style.null()
+    return _laid(first, width, ground, ink), _laid(second, width, ground, ink)
 
 
-def _margin(
-    paper: Paper, triage: Triage, space: int, ink: Ink, glyphs: Glyphs
-) -> Iterable[tuple[str, Style]]:
+def _two_lines(text: str, width: int, glyphs: Glyphs) -> tuple[Span, Span, str]:
+    """The first two lines of a text, and the ellipsis where they do not hold it."""
+    lines = _cut(text, width)
+    if len(lines) > 2:
+        start = lines[1][0]
+        return lines[0], (start, start + _cut(text[start:], width - 1)[0][1]), glyphs.ellipsis
+    first, second = [*lines, (0, 0), (0, 0)][:2]
+    return first, second, ""
+
+
+def _margin(paper: Paper, triage: Triage, space: int, ink: Ink, glyphs: Glyphs) -> Iterable[Segment]:
     """What stands behind the title: facts, tags, the mark of a note, each whole or not at all."""
     note = glyphs.note if triage.note and space > 0 else ""
     tags = _leading([f"#{_tidy(tag)}" for tag in triage.tags], " ", space - 2 * len(note))
     taken = cell_len(tags) + len(note) + bool(tags and note)
     said = _leading(facts(paper), glyphs.dot, space - taken - 2 * bool(taken))
     if said:
-        yield said + "  " * bool(taken), ink.soft
+        yield Segment(said + "  " * bool(taken), ink.soft)
     if tags:
-        yield tags + " " * bool(note), ink.tag
+        yield Segment(tags + " " * bool(note), ink.tag)
     if note:
-        yield note, ink.later
+        yield Segment(note, ink.later)
+
+
+def _cells(segments: Iterable[Segment]) -> int:
+    return sum(cell_len(segment.text) for segment in segments)
+
+
+def _laid(segments: Iterable[Segment], width: int, ground: Style, ink: Ink) -> Strip:
+    """The line on its ground, cut at the edge where even the marks find no room."""
+    over = (Segment(text, ink.over(ground, style or ink.plain)) for text, style, _ in segments if text)
+    return Strip(over).crop(0, width)
 
 
 def _leading(items: Sequence[str], between: str, width: int) -> str:
@@ -246,12 +252,6 @@ def _leading(items: Sequence[str], between: str, width: int) -> str:
         if cell_len(line) <= width:
             return line
     return ""
-
-
-def _pad(segments: list[Segment], width: int, blank: Segment) -> None:
-    missing = width - sum(cell_len(segment.text) for segment in segments)
-    if missing > 0:
-        segments.append(Segment(" " * missing, blank.style))
 
 
 def head(
@@ -267,24 +267,28 @@ def head(
     title = _tidy(paper.title)
     marks = spans(title, words) if words else []
     lines = [Strip(_shone(title, line, marks, ink.strong, ink.match)) for line in _cut(title, width)]
-    state = _STATES.get(triage.state, "")
-    said = f"{glyphs.marker(triage.state)} {state}".strip() if state else ""
-    told = _leading(facts(paper, full=True), glyphs.dot, width - cell_len(said) - len(glyphs.dot))
-    between = glyphs.dot if said and told else ""
-    facts_line = _line((said, ink.marker(triage.state)), (between, ink.soft), (told, ink.soft))
-    lines += [_line(), facts_line] if said or told else [_line()]
+    lines += [_line(), *_state_line(paper, triage, width, ink, glyphs)]
     for items in ([_tidy(name) for name in paper.authors], digest_words(paper, digests)):
         if items:
             some = some_of(items, width, glyphs.dot) or fit(items[0], width, glyphs)
             lines.append(_line((some, ink.soft)))
-    if triage.tags:
-        tags = " ".join(f"#{_tidy(tag)}" for tag in triage.tags)
-        lines += [_line((line, ink.tag)) for line in wrap(tags, width)]
-    for number, line in enumerate(clean_lines(triage.note).splitlines()):
-        for part, text in enumerate(wrap(line, width - 2)):
-            mark = f"{' ' if number or part else glyphs.note} "
-            lines.append(_line((mark, ink.later), (text, ink.plain)))
+    tags = " ".join(f"#{_tidy(tag)}" for tag in triage.tags)
+    lines += [_line((line, ink.tag)) for line in wrap(tags, width)]
+    note = [line for part in triage.note.splitlines() for line in wrap(part, width - 2)]
+    for number, line in enumerate(note):
+        mark = " " if number else glyphs.note
+        lines.append(_line((f"{mark} ", ink.later), (line, ink.plain)))
     return lines
+
+
+def _state_line(paper: Paper, triage: Triage, width: int, ink: Ink, glyphs: Glyphs) -> list[Strip]:
+    state = _STATES.get(triage.state, "")
+    said = f"{glyphs.marker(triage.state)} {state}".strip() if state else ""
+    told = _leading(facts(paper, full=True), glyphs.dot, width - cell_len(said + glyphs.dot))
+    between = glyphs.dot if said and told else ""
+    if not (said or told):
+        return []
+    return [_line((said, ink.marker(triage.state)), (between, ink.soft), (told, ink.soft))]
 
 
 def prose(text: str, width: int, ink: Ink, words: Sequence[str] = ()) -> list[Strip]:
@@ -325,6 +329,11 @@ def spread(left: Text, right: Text, width: int) -> Text:
     room = width - right.cell_len
     left = _short(left, room - 1)
     return Text.assemble(left, " " * (room - left.cell_len), right)
+
+
+def strip_of(line: Text, console: Console) -> Strip:
+    """A line as a strip. Rich leaves out the style of a whole Text that has no parts; here it is kept."""
+    return Strip(line.render(console)).apply_style(console.get_style(line.style))
 
 
 def _short(text: Text, width: int) -> Text:

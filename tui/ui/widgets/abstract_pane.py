@@ -7,6 +7,8 @@ from textual import events
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.ui.draw import strip_of
+
 #: prose in longer lines than this is hard to follow
 WIDEST = 88
 _WHEEL = 3
@@ -106,7 +108,7 @@ class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
         (width, height), place = self.container_size, y + self.scroll_offset.y
         below = len(strips) - place
         if y == height - 1 > 0 and below > 1:
-            words = Strip(self._more(below).render(self.app.console)).apply_style(style)
+            words = strip_of(self._more(below), self.app.console).apply_style(style)
             left = max(min(width, WIDEST) - words.cell_length, 0)
             strip = words.crop_pad(words.cell_length, left, 0, style)
         elif below > 0:

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.papers.text import clean
+from tui.ui.draw import strip_of
 from tui.ui.look import GLYPHS, Glyphs
 
 Lines = Callable[[int, int], Sequence[Text]]
@@ -59,7 +60,7 @@ class Line(Widget, inherit_bindings=False):
         return Strip(
             [
                 Segment(self._worded(text, bool(style and style.meta.get("theirs"))), style)
-                for text, style, _ in line.render(self.app.console)
+                for text, style, _ in strip_of(line, self.app.console)
                 if text
             ]
         )

@@ -10,6 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.papers.paper import Paper
+from tui.ui.draw import strip_of
 
 Rows = tuple[Strip, Strip]
 #: draws a paper: the paper, its index, the width, whether the cursor is on it
@@ -242,5 +243,5 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         place = y - max(0, (height - len(lines)) // 2)
         if not 0 <= place < len(lines):
             return Strip.blank(width, style)
-        words = Strip(lines[place].render(self.app.console)).apply_style(style)
+        words = strip_of(lines[place], self.app.console).apply_style(style)
         return words.crop_pad(words.cell_length, _INDENT, 0, style).adjust_cell_length(width, style)
