@@ -61,7 +61,8 @@ def test_a_day_names_a_digest() -> None:
         ("papers_2024-06-21.txt", date(2024, 6, 21)),
         ("2024-06-21/weekly.txt", None),
         ("a/2024-13-45_2025-04-04.txt", date(2025, 4, 4)),
-        ("12024-06-211.txt", None),
+        ("12024-06-21.txt", None),
+        ("2024-06-211.txt", None),
         ("-", None),
     ],
 )

@@ -65,6 +65,7 @@ def test_a_broken_byte_is_pointed_at() -> None:
 
 def test_a_few_control_characters_are_no_binary() -> None:
     """A stray escape or form feed from a terminal does not make a page unreadable."""
+    assert decode(b"a\x08b\x7f")
     assert decode(b"\x0c\x1b[1mwords\x08 \x07" + b"and words " * 40)
 
 

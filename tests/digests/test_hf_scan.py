@@ -49,6 +49,21 @@ def test_a_bare_date_with_a_year_below_text_is_a_papers() -> None:
     assert page.runs[0].facts.day == Day(3, 12, 2024)
 
 
+def test_a_bare_date_with_comments_below_text_is_a_papers() -> None:
+    """A head counts no comments."""
+    (page,) = pages(split("new\na\nb\nMar 12 2\nc\nd"))
+    assert page.header is None
+    assert [run.facts is not None for run in page.runs] == [True, False]
+
+
+def test_a_heads_date_may_have_a_year() -> None:
+    """A page of another year than the one it was saved in shows it."""
+    (page,) = pages(split("new\nNov 18, 2024\na\nb"))
+    assert page.header is not None
+    assert page.header.day == Day(11, 18, 2024)
+    assert [run.facts for run in page.runs] == [None]
+
+
 def test_subscribe_is_taken_off_the_first_title_only() -> None:
     """Where the head has a Subscribe line of its own, a title may begin with the word."""
     assert scanned(f"{BANNER}\nSubscribeA\nb\nSubscribeC\nd") == [[("A|b|SubscribeC|d", False)]]
@@ -59,6 +74,8 @@ def test_subscribe_is_taken_off_the_first_title_only() -> None:
 def test_furniture_may_follow_the_glued_title() -> None:
     """A head in another order is still one head."""
     assert scanned(f"SubscribeA\n{BANNER}\nb\nc\nd") == [[("A|b|c|d", False)]]
+    assert scanned(f"SubscribeA\n• 3 authors\n{BANNER}\nb") == [[("A", True)], [("b", False)]]
+    assert scanned(f"SubscribeA\nb\n{BANNER}\nc") == [[("A|b", False)], [("c", False)]]
 
 
 def test_who_submitted_is_no_paper() -> None:

@@ -26,6 +26,7 @@ from tui.digests.links import arxiv_id, arxiv_id_of, is_address, links
         ("“https://x.org/a”，https://x.org/b。", ["https://x.org/a", "https://x.org/b"]),
         ("https://x.org/search?q=a&b=c#d", ["https://x.org/search?q=a&b=c#d"]),
         ("http://localhost nor https:// nor ftp://x.org/a", []),
+        ("'https://x.org/a'* or *https://x.org/b*?!", ["https://x.org/a", "https://x.org/b"]),
         ("nothing", []),
     ],
 )
@@ -43,7 +44,7 @@ def test_addresses_are_found_as_meant(text: str, found: list[str]) -> None:
         ("and/or TCP/IP i.e./e.g. Node.js/Deno 3.5/4 U.S.com/", []),
         ("github.com/ alone", []),
         ("me@x.org/a", []),
-        ("https://web.org/of=github.com/x and ./local.com/x", ["https://web.org/of=github.com/x"]),
+        ("./local.com/x and https://x.xyz/?of=github.com/x", ["https://x.xyz/?of=github.com/x"]),
     ],
 )
 def test_addresses_without_scheme_need_a_certain_host(text: str, found: list[str]) -> None:

@@ -65,6 +65,7 @@ def test_a_missing_path_is_a_file_with_an_error(tmp_path: Path) -> None:
     result = find([gone, file, "", "nul\0byte", "x" * 5000])
     assert result.files[0] == FoundFile(gone, f"There is no file or folder {gone}. Check the name.")
     assert result.files[1] == FoundFile(file)
+    assert str(result.files[2].error).startswith("An empty name")
     assert [file.path for file in result.files if file.error] == [gone, "", "nul\0byte", "x" * 5000]
 
 

@@ -76,6 +76,13 @@ def test_what_has_no_title_is_a_reject() -> None:
     ]
 
 
+def test_more_than_one_address_of_a_pdf() -> None:
+    """All are links; the first decides whose paper it is."""
+    (record,) = read("Title: A\nPDF: https://arxiv.org/pdf/2406.14539 https://x.org/a.pdf").records
+    assert record.arxiv_id == "2406.14539"
+    assert record.links == ("https://arxiv.org/abs/2406.14539", "https://x.org/a.pdf")
+
+
 def test_a_pdf_that_is_no_address_is_told() -> None:
     """The paper is read all the same."""
     content = read("Title: A\nPDF: none yet\n---\nTitle: B\nPDF: arxiv.org/pdf/2406.14539 (new)\n")

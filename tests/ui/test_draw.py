@@ -303,10 +303,9 @@ def test_a_hostile_title_is_only_letters(ink: Ink, title: str) -> None:
 
 
 @given(st.text(max_size=200), st.integers(1, 90))
-def test_a_row_is_always_as_wide_as_asked(title: str, width: int) -> None:
+def test_a_row_is_always_as_wide_as_asked(ink: Ink, title: str, width: int) -> None:
     """Whatever the title holds."""
-    app = App[Any]()
-    for strip in row(paper(title), Triage(), width, Ink(app), GLYPHS, words=["a"]):
+    for strip in row(paper(title), Triage(), width, ink, GLYPHS, words=["a"]):
         assert strip.cell_length == cell_len(strip.text) == width
 
 

@@ -7,31 +7,41 @@ from tui.digests import hf_lines, hf_scan
 from tui.digests.dates import PageYear
 from tui.digests.format import Content, Format, ReadContext
 from tui.digests.hf_lines import Facts, Line
-from tui.digests.hf_pairs import pieces, reads_as_prose
+from tui.digests.hf_pairs import pieces, plainly_in_pairs, reads_as_prose
 from tui.digests.hf_scan import Page, Run
 from tui.digests.links import links
 from tui.digests.quote import first_words
 from tui.papers.paper import Record, Reject
 
 _HEAD_LINES = 8
-_STRONG = re.compile(
+_BANNER = re.compile(
     r"Get\s+trending\s+papers\s+in\s+your\s+email\s+inbox(?:\s+once\s+a\s+day)?![^\S\n]*(?:\n|\Z)"
 )
 _HEADING = re.compile(r"AK\s+and\s+the\s+research\s+community[^\S\n]*(?:\n|\Z)")
 _AUTHORS = re.compile(r"authors?\b")
 _COUNT = re.compile(r"(?:\A|\n)[^\S\n]*[•·∙⋅*-]?\s*\d{1,6}\s+\Z")
 _BEFORE, _AFTER = 24, 120
+_LEAST_LINES = 6
+_MARKED = re.compile(r"^\s*(?:[#>|<*`=-]|\d+[.)]\s|\w+:\s*$)", re.MULTILINE)
 
 
 def knows(text: str) -> bool:
     """Whether a text has a sign of a saved page: its banner or heading, facts, or its first lines.
 
     `new` alone is no sign, and `Subscribe` or `Daily Papers` only at the top, for other texts have
-    such lines too.
+    such lines too. Where all of these were lost, the order of the lines must speak for itself.
     """
-    if "your email" in text and _STRONG.search(text):
-        return True
-    return bool(_HEADING.search(text)) or _has_head(text) or _has_facts(text)
+    own_words = _BANNER.search(text) or _HEADING.search(text)
+    return own_words is not None or _has_head(text) or _has_facts(text) or _alternates(text)
+
+
+def _alternates(text: str) -> bool:
+    """Whether a text, saved without any of the page's own lines, is titles and abstracts in turn.
+
+    Nothing but the order speaks for it, so the order must be strict and nothing else be there.
+    """
+    lines = [line.text for line in hf_lines.split(text)]
+    return len(lines) >= _LEAST_LINES and not _MARKED.search(text) and plainly_in_pairs(lines)
 
 
 def _has_head(text: str) -> bool:
@@ -93,10 +103,10 @@ class _Reader:
             self._run(run)
 
     def content(self) -> Content:
-        """All that was read, rejects in the order of their lines."""
+        """All that was read."""
         return Content(
             records=tuple(self._records),
-            rejects=tuple(sorted(self._rejects, key=lambda reject: reject.line)),
+            rejects=tuple(self._rejects),
             name=self._name,
             date=self._dated[0],
             year_inferred=self._dated[1],
@@ -104,7 +114,9 @@ class _Reader:
         )
 
     def _header(self, header: Facts) -> None:
+        yearless = self._yearless
         dated = self._date(header)
+        self._yearless = yearless  # no paper misses a year that only the page's day lacks
         if self._name is None and header.day and header.day.exists:
             self._name, self._dated = header.day.name, dated
 

@@ -34,9 +34,20 @@ def pieces(lines: Sequence[str], above_facts: bool) -> list[Piece]:
 
     `above_facts` says that an entry's facts follow the last line. Linear in the number of lines.
     """
-    if len(lines) % 2 == 0 and all(map(_plain_pair, lines[::2], lines[1::2])):
+    if _in_pairs(lines):
         return [Piece(start, 2) for start in range(0, len(lines), 2)]
     return _walk(_costs(lines, above_facts), lines)
+
+
+def _in_pairs(lines: Sequence[str]) -> bool:
+    return len(lines) % 2 == 0 and all(map(_plain_pair, lines[::2], lines[1::2]))
+
+
+def plainly_in_pairs(lines: Sequence[str]) -> bool:
+    """Whether the lines are nothing but titles, each with an abstract that ends as a sentence does."""
+    titled = not any(line.endswith((".", ":", ",", ";")) for line in lines[::2])
+    ended = all(line.endswith((".", "!", "?", ")", "\u201d", '"')) for line in lines[1::2])
+    return titled and ended and _in_pairs(lines)
 
 
 def reads_as_prose(line: str) -> bool:

@@ -91,10 +91,10 @@ def _entries(text: str) -> Iterator[_Entry]:
 
 
 def _record(title: str, entry: _Entry) -> Record:
-    summary, own = entry.text("Summary"), links(entry.text("PDF"))[:1]
+    summary, own = entry.text("Summary"), links(entry.text("PDF"))
     arxiv = arxiv_id_of(own[0]) if own else None
     if arxiv:
-        own = (f"https://arxiv.org/abs/{arxiv}",)
+        own = (f"https://arxiv.org/abs/{arxiv}", *own[1:])
     return Record(
         title=title,
         abstract=summary,

@@ -3,14 +3,18 @@
 import asyncio
 import signal
 import sys
+from collections import deque
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 
 from tui.ui.given import Given
 from tui.ui.look import ASCII, DAY, GLYPHS, NIGHT, Ink
+from tui.ui.screens.keyed import KeyedScreen
 from tui.ui.screens.triage import TriageScreen
 
 if TYPE_CHECKING:
@@ -18,6 +22,12 @@ if TYPE_CHECKING:
 
 #: exit codes of a program that a signal ended
 SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130}
+#: these are keys of their own where the kitty protocol is spoken
+MODIFIERS = frozenset(
+    f"{side}_{name}"
+    for side in ("left", "right")
+    for name in ("shift", "control", "alt", "super", "hyper", "meta")
+) | {"caps_lock", "num_lock", "scroll_lock", "iso_level3_shift", "iso_level5_shift"}
 
 
 class PapertuiApp(App[None], inherit_bindings=False):
@@ -26,6 +36,8 @@ class PapertuiApp(App[None], inherit_bindings=False):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "papertui"
+
+    _leaving = False
 
     def __init__(self, given: Given) -> None:
         if sys.platform == "win32":
@@ -43,6 +55,7 @@ class PapertuiApp(App[None], inherit_bindings=False):
         keymap = given.keys.textual_keymap()
         self.bound = _keys(keymap)
         self.set_keymap(keymap)
+        self._typed: deque[events.Key | events.Paste] = deque()
 
     def get_default_screen(self) -> TriageScreen:
         """The screen to begin with."""
@@ -70,7 +83,41 @@ class PapertuiApp(App[None], inherit_bindings=False):
         screen = self.screen_stack[0] if self.is_running and self.screen_stack else None
         if isinstance(screen, TriageScreen):
             screen.save()
+        self._leaving = True
         super().exit(*args, **kwargs)  # type: ignore[arg-type]
+
+    # -- what is typed ------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes are taken in order, each by the screen that is there when its turn comes."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self._typed.append(event)
+            await self.take_typed()
+        elif not (isinstance(event, (events.MouseDown, events.MouseUp)) and self._refuses(event)):
+            await super().on_event(event)
+
+    async def take_typed(self) -> None:
+        """Take what was typed, as far as there is a screen ready for it; nothing after the quit."""
+        while self._typed and not self._leaving and (screen := self._ready_screen):
+            event = self._typed.popleft()
+            self.app_focus = True
+            if isinstance(event, events.Paste):
+                screen.take_paste(event.text)
+                continue
+            for key in _apart(event, self.bound):
+                if (now := self._ready_screen) and not await now.take(key):
+                    await super().on_event(key)
+
+    @property
+    def _ready_screen(self) -> KeyedScreen | None:
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return screen if isinstance(screen, KeyedScreen) and screen.ready else None
+
+    def _refuses(self, event: events.MouseDown | events.MouseUp) -> bool:
+        screen = self._ready_screen
+        return screen is not None and screen.refuses(event)
+
+    # -- other ends ---------------------------------------------------------------------------
 
     def _welcome_back(self) -> None:
         screen = self.screen_stack[0]
@@ -82,11 +129,7 @@ class PapertuiApp(App[None], inherit_bindings=False):
         """Show what the keys do, and then do what was chosen."""
         from tui.ui.screens.help import HelpScreen
 
-        def done(command_id: str | None) -> None:
-            if command_id:
-                triage.run_command(command_id)
-
-        self.push_screen(HelpScreen(self.given.keys), done)
+        self.push_screen(HelpScreen(self.given.keys, triage.run_command))
 
     def redraw(self) -> None:
         """Draw the whole screen afresh, whatever stands on it."""
@@ -101,7 +144,26 @@ class PapertuiApp(App[None], inherit_bindings=False):
             terminal.name_window(title)
 
 
-def _keys(keymap: dict[str, str]) -> set[str]:
-    """Every key that does something, as Textual spells it."""
-    made = (Binding.make_bindings([Binding(keys, "")]) for keys in keymap.values())
-    return {binding.key for bindings in made for binding in bindings}
+def _keys(keymap: Mapping[str, str]) -> dict[str, str]:
+    """The command of every key that has one, the keys as Textual spells them."""
+    return {
+        binding.key: command_id
+        for command_id, keys in keymap.items()
+        for binding in Binding.make_bindings([Binding(keys, "")])
+    }
+
+
+def _apart(event: events.Key, bound: Mapping[str, str]) -> Iterator[events.Key]:
+    """The keys of an event: none for a modifier alone; two for an escape that a letter followed too fast.
+
+    Terminals send alt+x as escape and x, so these arrive as one where no command has the key.
+    """
+    stem, plus, last = event.key.rpartition("+")
+    if event.key in MODIFIERS:
+        return
+    if stem in ("alt", "alt+shift") and len(last) == 1 and event.key not in bound:
+        yield events.Key("escape", None)
+        last = last.upper() if stem == "alt+shift" else last
+        yield events.Key(last, last)
+    else:
+        yield event

@@ -1,0 +1,172 @@
+"""The lines around list and abstract: tabs, views, the rule, the message, the keys; and what they say."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from tui.papers.saying import counted
+from tui.papers.text import clean
+from tui.papers.view import BUILT_IN
+from tui.ui.commands import BY_ID, FOOTER
+from tui.ui.draw import hints, rule, spread, tab_at, tabs, wrap
+from tui.ui.look import Glyphs
+from tui.ui.messages import Message, Piece, text_of
+from tui.ui.screens.side import side_lines, view_at
+from tui.ui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from tui.ui.screens.triage import TriageScreen
+
+#: columns from which list and abstract stand side by side, and the views beside them
+SIDE, WIDE = 100, 140
+#: less than this cannot be drawn
+LEAST = (40, 10)
+#: the commands that can be given a number first
+_COUNTED = ("list.down", "list.up", "paper.star", "paper.done", "paper.later")
+
+
+class Bars:
+    """Draws the bars of a triage screen and holds the message that stands on them."""
+
+    def __init__(self, screen: "TriageScreen", glyphs: Glyphs, message: str) -> None:
+        self._screen, self._glyphs = screen, glyphs
+        self._message: Message = [(message, "plain")] if message else []
+        self._passing = False
+        line = partial(Line, glyphs=glyphs)
+        self.top = line(self._draw_top, clicked=self._clicked, id="top")
+        self.views = line(self._draw_views, id="views")
+        self.rule = line(self._draw_rule, id="rule")
+        self.status = line(self._draw_status, id="status")
+        self.keys = line(self._draw_keys, id="keys")
+        self.tiny = line(self._draw_tiny, id="tiny")
+
+    def renew(self) -> None:
+        """Draw all of them anew."""
+        self.renew_counts()
+        self.keys.say()
+        self.renew_place()
+
+    def renew_counts(self) -> None:
+        """Draw anew what says how many papers there are."""
+        self.top.say()
+        self.views.say()
+        screen = self._screen
+        screen.app.name_terminal(f"papertui: {screen.desk.view.name} {screen.in_view():,}")
+
+    def renew_place(self) -> None:
+        """Draw anew what holds the message and the place in the list."""
+        self.rule.say()
+        self.status.say()
+
+    # -- the message --------------------------------------------------------------------------
+
+    def say(self, *pieces: Piece, passing: bool = False) -> None:
+        """Put a message in place of the last; a passing one goes when the cursor moves."""
+        self._message = [piece for piece in pieces if piece[0]]
+        self._passing = passing
+        self.renew_place()
+
+    def add(self, *pieces: Piece) -> None:
+        """Say more behind the message that stands."""
+        self.say(*self._message, *pieces)
+
+    def moved(self) -> None:
+        """The cursor is elsewhere."""
+        if self._passing:
+            self.say()
+        self.renew_place()
+
+    def _said(self, width: int) -> Text:
+        screen = self._screen
+        message: Message = self._message
+        if screen.count:
+            message = [
+                (f"{screen.count}… ", "strong"),
+                (" ".join(filter(None, map(screen.key, _COUNTED))), "key"),
+                (", ", "soft"),
+                (screen.key("app.back"), "key"),
+                (" forgets it", "soft"),
+            ]
+        return text_of(message, screen.app.ink, self._glyphs, 44 if width >= SIDE else 32)
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def _tabs(self) -> list[tuple[str, int]]:
+        counts = self._screen.library.counts()
+        return [(self._tab(view.name), counts[view.name]) for view in BUILT_IN]
+
+    def _tab(self, name: str) -> str:
+        """The name on a tab, with its digit where that is a key."""
+        if self._screen.given.keys.digits != "views":
+            return name
+        return f"{[view.name for view in BUILT_IN].index(name) + 1} {name}"
+
+    def _right(self) -> str:
+        view, width = self._screen.desk.view, self._screen.size.width
+        if view.filter:
+            return clean(f"/ {view.filter}")[: max(width // 3, 12)]
+        return view.order_words if width >= SIDE else view.order
+
+    def _draw_top(self, width: int, height: int) -> list[Text]:
+        screen = self._screen
+        ink, view = screen.app.ink, screen.desk.view
+        if width < WIDE or not screen.library.papers:
+            return [tabs(self._tabs(), self._tab(view.name), self._right(), width, ink)]
+        whole = len(screen.library.papers)
+        decided = whole - screen.library.counts()["inbox"]
+        number = f" {screen.in_view():,} of {counted(whole, 'paper')}"
+        left = Text.assemble(" ", (f" {view.name} ", ink.tab), (number, ink.plain))
+        left.append(f" · {self._right()}", ink.soft)
+        full = round(20 * decided / whole)
+        bar = self._glyphs.full
+        right = Text.assemble(
+            (f"{decided:,} decided ", ink.soft), (bar * full, ink.accent), (bar * (20 - full), ink.faint), " "
+        )
+        return [spread(left, right, width)]
+
+    def _draw_views(self, width: int, height: int) -> list[Text]:
+        screen = self._screen
+        return side_lines(
+            screen.library, screen.desk.view.name, width, height, screen.app.ink, self._glyphs
+        )
+
+    def _place(self) -> str:
+        rows = len(self._screen.desk.rows)
+        return f"{self._screen.papers.cursor + 1:,} of {rows:,}" if rows else ""
+
+    def _draw_rule(self, width: int, height: int) -> list[Text]:
+        ink = self._screen.app.ink
+        if width > 1:
+            words = "" if self._screen.prompt.is_open else self._said(width)
+            return [rule(words, self._place(), width, ink, self._glyphs)]
+        return [Text(self._glyphs.divide, ink.faint)] * height
+
+    def _draw_status(self, width: int, height: int) -> list[Text]:
+        place = Text(f"{self._place()} ", self._screen.app.ink.soft)
+        return [spread(Text.assemble(" ", self._said(width)), place, width)]
+
+    def _draw_keys(self, width: int, height: int) -> list[Text]:
+        shown = [(key, BY_ID[name].words) for name in FOOTER if (key := self._screen.key(name))]
+        return [hints(shown, width, self._screen.app.ink)]
+
+    def _draw_tiny(self, width: int, height: int) -> list[Text]:
+        screen = self._screen
+        least = f"papertui needs {LEAST[0]} columns and {LEAST[1]} rows"
+        words = f"{least}; this is {screen.size.width} x {screen.size.height}. Nothing is lost."
+        return [Text(line, screen.app.ink.plain) for line in wrap(words, width)]
+
+    # -- the mouse ----------------------------------------------------------------------------
+
+    def _clicked(self, x: int) -> None:
+        """A click on the tabs opens a view."""
+        screen = self._screen
+        if screen.size.width < WIDE:
+            here, width = self._tab(screen.desk.view.name), screen.size.width
+            if name := tab_at(self._tabs(), here, self._right(), width, x):
+                screen.going.show_view(name.split()[-1])
+
+    def clicked_views(self, y: int) -> None:
+        """A click on a name at the side opens that view."""
+        if name := view_at(y):
+            self._screen.going.show_view(name)

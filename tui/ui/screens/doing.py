@@ -1,0 +1,91 @@
+"""What each command does on a triage screen: a table from its id to a function of the count typed before."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.ui.screens import questions
+from tui.ui.screens.finding import Finding
+from tui.ui.screens.writing import noting, tagging
+from tui.ui.verdicts import VERDICTS
+
+if TYPE_CHECKING:
+    from tui.ui.screens.triage import TriageScreen
+
+Doing = Mapping[str, Callable[[int], object]]
+
+
+def doing(screen: "TriageScreen") -> Doing:
+    """The whole table."""
+    return {**_deciding(screen), **_going(screen), **_asking(screen), **_about(screen)}
+
+
+def _deciding(screen: "TriageScreen") -> Doing:
+    deciding = screen.deciding
+    return {
+        **{name: partial(deciding.verdict, name) for name in VERDICTS},
+        "paper.tag_again": deciding.tag_again,
+        "repeat.last": lambda count: deciding.repeat(),
+        "history.undo": lambda count: deciding.undo(),
+        "history.redo": lambda count: deciding.redo(),
+        "page.done": lambda count: deciding.page_done(),
+        "shown.read": lambda count: deciding.shown_read(),
+    }
+
+
+def _going(screen: "TriageScreen") -> Doing:
+    going, papers, pane, desk = screen.going, screen.papers, screen.pane, screen.desk
+    return {
+        "list.down": going.move,
+        "list.up": lambda count: going.move(-count),
+        "list.half_down": papers.half_page,
+        "list.half_up": lambda count: papers.half_page(-count),
+        "list.page_down": papers.page,
+        "list.page_up": lambda count: papers.page(-count),
+        "list.first": lambda count: going.jump(0),
+        "list.last": lambda count: going.jump(-1),
+        "list.next_unread": lambda count: going.next(1),
+        "list.previous_unread": lambda count: going.next(-1),
+        "list.back": lambda count: going.back(),
+        "abstract.page_down": lambda count: going.page_abstract(),
+        "abstract.page_up": lambda count: pane.page(-1),
+        "abstract.down": pane.scroll_by_lines,
+        "abstract.up": lambda count: pane.scroll_by_lines(-count),
+        "find.clear": lambda count: going.drop_filter(),
+        "view.next": lambda count: going.show_view(desk.beside(1)),
+        "view.previous": lambda count: going.show_view(desk.beside(-1)),
+        "view.refresh": lambda count: going.refresh(),
+        "order.reverse": lambda count: going.show_order(desk.view.order, not desk.view.reverse),
+    }
+
+
+def _asking(screen: "TriageScreen") -> Doing:
+    def find(count: int) -> None:
+        screen.going.leave_here()
+        screen.ask(Finding(screen).question)
+
+    return {
+        "find.edit": find,
+        "paper.tag": lambda count: screen.ask(tagging(screen)),
+        "paper.note": lambda count: screen.ask(noting(screen)),
+        "paper.copy": lambda count: screen.handing.ask_copy(),
+        "view.pick": lambda count: screen.ask(questions.views(screen)),
+        "order.pick": lambda count: screen.ask(questions.orders(screen)),
+        "theme.pick": lambda count: screen.ask(questions.themes(screen)),
+        "export.write": lambda count: screen.handing.ask_export(),
+        "app.palette": lambda count: screen.ask(questions.palette(screen, screen.run_command)),
+    }
+
+
+def _about(screen: "TriageScreen") -> Doing:
+    app = screen.app
+    return {
+        "paper.open": lambda count: screen.read(not screen.reading),
+        "paper.browse": lambda count: screen.handing.browse(),
+        "app.help": lambda count: app.show_help(screen),
+        "app.back": lambda count: screen.going.let_go(),
+        "app.redraw": lambda count: app.redraw(),
+        "app.suspend": lambda count: app.action_suspend_process(),
+        "app.quit": lambda count: screen.going.close(),
+        "app.quit_now": lambda count: app.exit(),
+    }

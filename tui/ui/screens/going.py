@@ -1,0 +1,142 @@
+"""Where the user goes on a triage screen: along the list, to other views and orders, and back."""
+
+from typing import TYPE_CHECKING
+
+from tui.papers.paper import Paper
+from tui.papers.query import EVERYTHING, All
+from tui.papers.saying import counted
+
+if TYPE_CHECKING:
+    from tui.ui.screens.triage import TriageScreen
+
+
+class Going:
+    """Moves the cursor of a triage screen and changes what its list holds; nothing is decided here."""
+
+    def __init__(self, screen: "TriageScreen") -> None:
+        self._screen = screen
+
+    # -- along the list -----------------------------------------------------------------------
+
+    def move(self, by: int) -> None:
+        """So many papers down, up where negative."""
+        screen = self._screen
+        before = screen.papers.cursor
+        screen.papers.move(by)
+        if screen.papers.cursor == before and screen.desk.rows:
+            screen.bars.say((f"This is the {'last' if by > 0 else 'first'} one.", "soft"), passing=True)
+
+    def jump(self, index: int) -> None:
+        """To a row, from the end where negative; this place can be gone back to."""
+        self.leave_here()
+        self._screen.papers.go(index)
+
+    def next(self, step: int) -> None:
+        """To the next undecided paper, or the last one above."""
+        index = self._screen.desk.undecided(self._screen.papers.cursor, step)
+        if index is None:
+            where = "below" if step > 0 else "above"
+            self._screen.bars.say((f"No undecided paper {where}.", "soft"), passing=True)
+        else:
+            self.jump(index)
+
+    def back(self) -> None:
+        """To the place before the last jump."""
+        screen, here = self._screen, self._screen.papers.paper
+        paper_id = screen.desk.back(here.id if here else "")
+        if paper_id is None:
+            screen.bars.say(("Nowhere to go back to yet.", "soft"), passing=True)
+        else:
+            screen.papers.go(screen.desk.index_of(paper_id) or 0)
+
+    def page_abstract(self) -> None:
+        """A page on; at its end, to the next undecided paper."""
+        if not self._screen.pane.page(1):
+            self.next(1)
+
+    def leave_here(self) -> None:
+        """Remember this place, to be gone back to."""
+        if paper := self._screen.papers.paper:
+            self._screen.desk.leave(paper.id)
+
+    def find_again(self, papers: list[Paper]) -> str:
+        """Put the cursor on the first of these, wherever that is; says what had to be left for it."""
+        if not papers:
+            return ""
+        screen, desk, paper, how = self._screen, self._screen.desk, papers[0], ""
+        self.leave_here()
+        if desk.index_of(paper.id) is None:
+            desk.renew()
+            if desk.index_of(paper.id) is None and desk.view.filter:
+                screen.papers.set_words(())
+                desk.narrow()
+                how = "; the filter was dropped"
+            if desk.index_of(paper.id) is None:
+                desk.open("all", paper.id)
+                how = "; shown in all"
+            screen.lay(paper.id)
+        screen.papers.go(desk.index_of(paper.id) or 0)
+        return how
+
+    # -- what the list holds ------------------------------------------------------------------
+
+    def narrow(self, query: All, at: Paper | None) -> None:
+        """Show only what a query finds, the cursor on its paper or the nearest one."""
+        screen = self._screen
+        if query != screen.desk.view.filter:
+            screen.papers.set_words(query.wanted)
+            screen.lay(screen.desk.narrow(query, at.id if at else ""))
+
+    def drop_filter(self) -> None:
+        """Show the whole view again."""
+        screen = self._screen
+        if screen.desk.view.filter:
+            self.narrow(EVERYTHING, screen.papers.paper)
+            screen.say()
+        else:
+            screen.bars.say(("No filter here to drop.", "soft"), passing=True)
+
+    def show_view(self, name: str) -> None:
+        """Change to a view, staying on the paper where it is held there too."""
+        screen, here = self._screen, self._screen.papers.paper
+        if name != screen.desk.view.name:
+            screen.lay(screen.desk.open(name, here.id if here else ""))
+            screen.say()
+
+    def show_order(self, order: str, reverse: bool) -> None:
+        """The same papers in another order, the cursor on its paper."""
+        screen, here = self._screen, self._screen.papers.paper
+        screen.desk.order(order, reverse)
+        screen.lay(here.id if here else "")
+        screen.say((screen.desk.view.order_words, "plain"))
+
+    def refresh(self) -> None:
+        """Let what was decided go, and what came in come."""
+        screen, here = self._screen, self._screen.papers.paper
+        screen.lay(screen.desk.again(here.id if here else ""), keep_scroll=True)
+        screen.say((f"{screen.desk.view.name}: {counted(len(screen.desk.rows), 'paper')}", "plain"))
+
+    # -- letting go ---------------------------------------------------------------------------
+
+    def let_go(self) -> None:
+        """Of one thing: the reader, then the filter; then say how to leave."""
+        screen = self._screen
+        view = screen.desk.view
+        if screen.reading:
+            screen.read(False)
+        elif view.filter:
+            self.drop_filter()
+        else:
+            whole = {"inbox": "This is the whole inbox", "all": "This is all there is"}
+            screen.say(
+                (f"{whole.get(view.name, f'This is the whole of {view.name}')}; ", "soft"),
+                (screen.key("app.quit") or screen.key("app.quit_now"), "key"),
+                (" quits.", "soft"),
+            )
+
+    def close(self) -> None:
+        """What is open; from the list, papertui."""
+        if self._screen.reading:
+            self._screen.read(False)
+        else:
+            self._screen.app.exit()

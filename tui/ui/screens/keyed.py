@@ -1,0 +1,39 @@
+"""A screen that takes its keys one after another, each as the one before it left things.
+
+Textual hands a key to the widget that has the focus when it comes, to be dealt with later: what is
+typed ahead of a prompt would go to the list, as commands.
+"""
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from tui.ui.app import PapertuiApp
+
+
+class KeyedScreen(Screen[None], inherit_bindings=False):
+    """The app holds back what is typed until the screen is `ready`."""
+
+    app: "PapertuiApp"
+    ready = False
+
+    def begin(self) -> None:
+        """Be ready once the screen has been drawn."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.ready = True
+        self.app.call_later(self.app.take_typed)
+
+    async def take(self, key: events.Key) -> bool:
+        """Deal with a key; False leaves it to the bindings."""
+        return False
+
+    def take_paste(self, text: str) -> None:
+        """Deal with a text that was pasted."""
+
+    def refuses(self, event: events.MouseDown | events.MouseUp) -> bool:
+        """Whether a mouse button does nothing here for now."""
+        return False
