@@ -6,7 +6,7 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +44,25 @@ class Settings:
 def config_path() -> Path:
     """The user's config.toml; PAPERTUI_CONFIG overrides the usual place."""
     own = os.environ.get("PAPERTUI_CONFIG")
-    return (
-        Path(own) if own else Path(platformdirs.user_config_dir("papertui", appauthor=False), "config.toml")
-    )
+    if own:
+        return at_home(own)
+    return Path(platformdirs.user_config_dir("papertui", appauthor=False), "config.toml")
 
 
 def library_path(chosen: str | None = None) -> Path:
     """The library asked for, else PAPERTUI_LIBRARY, else the usual place."""
     own = chosen or os.environ.get("PAPERTUI_LIBRARY")
     if own:
-        return Path(own).expanduser().absolute()
+        return at_home(own).absolute()
     return Path(platformdirs.user_data_dir("papertui", appauthor=False), "library")
+
+
+def at_home(path: str | Path) -> Path:
+    """The path with its `~` replaced, where that is somebody's home."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -64,16 +72,23 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or config_path()
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read ({error}).") from error
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: cannot be read ({os.strerror(error.errno or 0).casefold()})."
+        ) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not TOML: {error}.") from error
+        raise SettingsError(f"{path}: this is not TOML, correct it there: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: this is not UTF-8; save it as UTF-8.") from error
     for key, value in values.items():
         _check(path, key, value)
-    return Settings(**values)
+    settings = Settings(**values)
+    if settings.keymap.endswith(".toml"):  # a path counts from the file it stands in
+        settings = replace(settings, keymap=str(path.parent / at_home(settings.keymap)))
+    return settings
 
 
 def _check(path: Path, key: str, value: object) -> None:
@@ -82,10 +97,10 @@ def _check(path: Path, key: str, value: object) -> None:
         close = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}."
         raise SettingsError(f"{path}: there is no setting “{key}”; {hint}")
-    wanted = dict if key == "keys" else str
-    if not isinstance(value, wanted):
-        kind = "a table" if wanted is dict else "a text in quotes"
-        raise SettingsError(f"{path}: “{key}” must be {kind}: {KEYS[key]}.")
+    if key == "keys" and not isinstance(value, dict):
+        raise SettingsError(f'{path}: “keys” must be a table: [keys], and below it "paper.star" = "s,*".')
+    if key != "keys" and not isinstance(value, str):
+        raise SettingsError(f"{path}: “{key}” must be a text in quotes: {KEYS[key]}.")
     if key in CHOICES and value not in CHOICES[key]:
         raise SettingsError(f"{path}: “{key}” cannot be “{value}”; choose {', '.join(CHOICES[key])}.")
     if key == "search" and not (str(value).startswith(("https://", "http://")) and "{title}" in str(value)):

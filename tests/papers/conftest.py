@@ -126,10 +126,14 @@ def record(title: str, abstract: str = "", **facts: Any) -> Record:
 
 
 def reading(
-    *records: Record, id: str = "", imported: datetime = MORNING, date: date | None = None, name: str = ""
+    *records: Record,
+    digest_id: str = "",
+    imported: datetime = MORNING,
+    date: date | None = None,
+    name: str = "",
 ) -> Reading:
     """A digest that was read: its id is made of its records where none is given."""
-    digest_id = id or blake2b(repr(records).encode(), digest_size=6).hexdigest()
+    digest_id = digest_id or blake2b(repr(records).encode(), digest_size=6).hexdigest()
     digest = Digest(
         id=digest_id,
         name=name or digest_id,

@@ -18,12 +18,33 @@ unseen = re.compile(f"[{UNSEEN}]")
 hostile = st.text(
     st.one_of(
         st.characters(exclude_categories=()),
-        st.sampled_from("aeE\\{}'`^\"~=.oclLx20times% \t\n\r\x1b\x85\u2028\u202e\u200b\ufeff\u0301\ud800\U000e0041"),
+        st.sampled_from(
+            "aeE\\{}'`^\"~=.oclLx20times% \t\n\r\x1b\x85\u2028\u202e\u200b\ufeff\u0301\ud800\U000e0041"
+        ),
     )
 )
 tex = st.lists(
     st.sampled_from(
-        ["\\", "{", "}", "'", "e", "i", "c", "textit", "text", "em", " ", "x20", "28", "13", "x2013", "2", "pm", "times"]
+        [
+            "\\",
+            "{",
+            "}",
+            "'",
+            "e",
+            "i",
+            "c",
+            "textit",
+            "text",
+            "em",
+            " ",
+            "x20",
+            "28",
+            "13",
+            "x2013",
+            "2",
+            "pm",
+            "times",
+        ]
     ),
     max_size=12,
 ).map("".join)
@@ -214,12 +235,16 @@ def test_case_form_marks_and_blanks_do_not_tell_texts_apart(one: str, other: str
 def test_a_key_is_twelve_hex_digits_of_title_and_abstract() -> None:
     """The key is a contract with libraries on disk: it must never change."""
     assert key_of("Attention Is All You Need", "The dominant…") == "1598c365baf3"
-    assert key_of("ATTENTION is all-you-need!", "the dominant") == key_of("Attention Is All You Need", "The dominant…")
+    assert key_of("ATTENTION is all-you-need!", "the dominant") == key_of(
+        "Attention Is All You Need", "The dominant…"
+    )
     assert key_of("ab", "c") != key_of("a", "bc")
     assert key_of("title") == key_of("title", "…")
 
 
-@pytest.mark.parametrize("text", ["{\\it" + " " * 50_000, "\\text{" * 20_000, "\\'" * 50_000, "{\\em a" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["{\\it" + " " * 50_000, "\\text{" * 20_000, "\\'" * 50_000, "{\\em a" * 20_000]
+)
 def test_hostile_tex_is_cleaned_at_once(text: str) -> None:
     began = time.process_time()
     module.clean(text)

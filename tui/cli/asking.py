@@ -1,10 +1,11 @@
 """From the words of a call to papers: a query, or whole ids."""
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.errors import PapertuiError, QueryError
+from tui.errors import PapertuiError, QueryError, UsageError
 
 if TYPE_CHECKING:
     from tui.papers.library import Library
@@ -15,35 +16,51 @@ _ID = re.compile(r"[0-9a-f]{12}")
 
 
 def query_of(words: Sequence[str]) -> "All":
-    """The query these words make; a wrong one says at which column, the words joined by blanks.
-
-    A word that holds blanks was quoted in the shell; without quotes of its own it stays a phrase's words.
-    """
+    """The query these words make, joined by blanks; of a wrong one it is shown where it is wrong."""
     from tui.papers.query import parse
 
     text = " ".join(words)
     try:
         return parse(text)
     except QueryError as error:
-        pointer = " " * error.column + "^"
-        raise QueryError(
-            f"{error} (column {error.column + 1})\n  {text}\n  {pointer}", error.column
-        ) from None
+        from rich.cells import cell_len
+
+        from tui.cli.streams import seen
+
+        before = seen(text[: error.column])
+        shown = f"  {before}{seen(text[error.column :])}\n  {' ' * cell_len(before)}^"
+        raise QueryError(f"{error} (column {error.column + 1})\n{shown}", error.column) from None
 
 
 def papers_of(
-    library: "Library", words: Sequence[str], order: str = "digest", default: str | None = None
+    library: "Library", words: Sequence[str], order: str = "digest", *, default: str | None = None
 ) -> "list[Paper]":
-    """The papers of whole ids, in the order given, or of a query.
+    """The papers of whole ids, in the order given, or of a query; `-` reads the ids from stdin.
 
-    Raises PapertuiError for an id that no paper has.
+    Without words it is the default query; without a default, a query that asks for nothing is
+    refused. Raises PapertuiError for an id that no paper has.
     """
     from tui.papers.view import View, known_order
 
+    if "-" in words:
+        words = _ids_of_stdin(words)
+        if not words:
+            return []
     if words and all(_ID.fullmatch(word) for word in words):
         return list({paper.id: paper for paper in (with_id(library, word) for word in words)}.values())
-    query = query_of(words or ([default] if default else []))
+    query = query_of(words or [default or ""])
+    if default is None and not str(query):
+        raise UsageError("This query is empty; say which papers.")
     return library.list(View("query", query, known_order(order)))
+
+
+def _ids_of_stdin(words: Sequence[str]) -> list[str]:
+    if len(words) > 1:
+        raise UsageError("- reads ids from stdin and stands alone; drop it or the other words.")
+    ids = sys.stdin.read().split()
+    if wrong := next((word for word in ids if not _ID.fullmatch(word)), None):
+        raise UsageError(f"“{wrong}” on stdin is no id; `papertui list --ids` prints nothing else.")
+    return ids
 
 
 def with_id(library: "Library", key: str) -> "Paper":

@@ -1,11 +1,10 @@
 """mark, undo, redo and log: deciding without a screen."""
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.front_door import QueryCommand, library_option, papertui, say, session
+from tui.cli.front_door import Number, QueryCommand, library_option, papertui, say, session, tell
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,17 +46,19 @@ def mark(
     as_json: bool,
     **flags: bool,
 ) -> None:
-    """Decide about all papers of a query or of whole ids, as one decision; - reads ids from stdin."""
+    """Decide about papers, as one decision.
+
+    Of a query, of whole ids, or - for ids from stdin.
+    """
     from tui.cli.asking import papers_of
     from tui.papers.saying import act, joined
 
     verb, sets = _sets(flags, tags, untags, note)
-    words = [*sys.stdin.read().split()] if papers == ("-",) else list(papers)
     library = session().library
-    found = papers_of(library, words) if words else []
+    found = papers_of(library, papers)
     if not found:
-        session().need_papers()
-        say("Nothing matches; nothing was changed.")
+        if session().has_papers():
+            say("Nothing matches; nothing was changed.")
         raise click.exceptions.Exit(1)
     ids = [paper.id for paper in found]
     changed = library.changed_by(ids, sets)
@@ -65,11 +66,12 @@ def mark(
     if as_json:
         _print_json(decision.id if decision else None, ids, len(changed))
     elif dry_run:
-        say(f"Would be {joined(act(verb, sets), ids, library.paper)}; {len(changed):,} would change.")
+        words = joined(act(verb, sets), changed, library.paper) if changed else "nothing"
+        say(f"This would be done: {words}.")
     elif decision:
         say(f"{joined(act(verb, sets), decision.papers, library.paper)}. `papertui undo` takes it back.")
     else:
-        say("All of them are so already; nothing was changed.")
+        say(f"{'It is' if len(ids) == 1 else 'All of them are'} so already; nothing was changed.")
 
 
 def _sets(
@@ -82,15 +84,17 @@ def _sets(
     for one, other in (("star", "unstar"), ("read", "unread"), ("later", "now"), ("later", "read")):
         if one in wanted and other in wanted:
             raise UsageError(f"--{one} and --{other} contradict each other; choose one.")
-    if both := set(tags) & set(untags):
-        raise UsageError(f"“{min(both)}” cannot be put on and taken off at once.")
+    on, off = (
+        {f"{TAG}{valid_tag(tag)}": put for tag in names} for names, put in ((tags, True), (untags, False))
+    )
+    if both := on.keys() & off.keys():
+        raise UsageError(f"“{min(both).removeprefix(TAG)}” cannot be put on and taken off at once.")
     sets: dict[str, bool | str] = {}
     for flag in sorted(wanted, key=lambda flag: flag == "later"):
         sets.update(VERBS[flag])
-    sets.update({f"{TAG}{valid_tag(tag)}": True for tag in tags})
-    sets.update({f"{TAG}{valid_tag(tag)}": False for tag in untags})
+    sets.update({**on, **off})
     if note is not None:
-        sets["note"] = note
+        sets["note"] = note.encode("utf-8", "replace").decode()
     if not sets:
         raise UsageError("Say what to do: --star, --read, --later, --tag T … (`papertui mark --help`).")
     extras = [name for name, values in (("tag", tags), ("untag", untags)) if values]
@@ -111,11 +115,11 @@ def valid_tag(tag: str) -> str:
 def _print_json(decision: str | None, papers: list[str], changed: int) -> None:
     from tui.exports.json_lines import encode_json
 
-    click.echo(encode_json({"decision": decision, "papers": papers, "changed": changed}))
+    tell(encode_json({"decision": decision, "papers": papers, "changed": changed}))
 
 
 @papertui.command()
-@click.argument("times", metavar="[N]", type=click.IntRange(min=1), default=1)
+@click.argument("times", metavar="[N]", type=Number(min=1), default=1)
 @click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout, a line each.")
 @library_option
 def undo(times: int, as_json: bool) -> None:
@@ -124,7 +128,7 @@ def undo(times: int, as_json: bool) -> None:
 
 
 @papertui.command()
-@click.argument("times", metavar="[N]", type=click.IntRange(min=1), default=1)
+@click.argument("times", metavar="[N]", type=Number(min=1), default=1)
 @click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout, a line each.")
 @library_option
 def redo(times: int, as_json: bool) -> None:
@@ -136,9 +140,10 @@ def _turn_about(verb: str, times: int, as_json: bool) -> None:
     library = session().library
     nothing = "Nothing to take back." if verb == "undo" else "Nothing to do again."
     for number in range(times):
-        made = (library.undo() if verb == "undo" else library.redo()) if library.papers else None
+        made = (library.undo() if verb == "undo" else library.redo()) if any(library.log()) else None
         if made is None:
-            say(nothing)
+            if number or session().has_papers():
+                say(nothing)
             if number == 0:
                 raise click.exceptions.Exit(1)
             return
@@ -159,8 +164,8 @@ def _takeback_words(library: "Library", verb: str, made: "Takeback") -> str:
 
 
 @papertui.command()
-@click.option("--jsonl", is_flag=True, help="One decision a line, as JSON.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+@click.option("--jsonl", is_flag=True, help="One decision a line, as JSON, all of its fields.")
+@click.option("--limit", type=Number(min=0), metavar="N", help="At most so many.")
 @library_option
 def log(jsonl: bool, limit: int | None) -> None:
     """Print the decisions, newest first, and which of them stand."""
@@ -171,6 +176,7 @@ def log(jsonl: bool, limit: int | None) -> None:
     from tui.papers.text import clean
 
     library = session().library
+    session().has_papers()
     acts: dict[str, Decision] = {}
     for decision, stands in islice(library.log(), limit):
         if jsonl:
@@ -185,7 +191,7 @@ def log(jsonl: bool, limit: int | None) -> None:
                 "stands": stands if decision.act is None else None,
                 "from": decision.origin,
             }
-            click.echo(encode_json(fields))
+            tell(encode_json(fields))
             continue
         when = decision.at.astimezone().strftime("%Y-%m-%d %H:%M")
         if decision.act is not None:
@@ -195,4 +201,4 @@ def log(jsonl: bool, limit: int | None) -> None:
             words += whole_act(act, library.paper) if act else "a decision not known here"
         else:
             words = whole_act(decision, library.paper) + ("" if stands else "  (taken back)")
-        click.echo(f"{when}  {clean(decision.by)}  {words}")
+        tell(f"{when}  {clean(decision.by)}  {words}")

@@ -5,9 +5,13 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.errors import PapertuiError
+from tui.errors import PapertuiError, SettingsError
 from tui.papers.saying import counted
+
+if TYPE_CHECKING:
+    from tui.papers.library import Library
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,7 @@ def _library(path: Path) -> Iterator[Finding]:
     yield Finding("decisions", True, f"{counted(len(acts), 'decision')}, {acts.count(False)} taken back.")
 
 
-def _readable(library: object, paper_id: str) -> bool:
-    from tui.papers.library import Library
-
-    assert isinstance(library, Library)
+def _readable(library: "Library", paper_id: str) -> bool:
     try:
         library.abstract(library.papers[paper_id])
     except PapertuiError:
@@ -83,8 +84,13 @@ def _readable(library: object, paper_id: str) -> bool:
 def _settings() -> Iterator[Finding]:
     from tui.settings import config_path, load_settings
 
-    load_settings()
-    path = config_path()
+    settings, path = load_settings(), config_path()
+    if settings.theme not in ("papertui-night", "papertui-day"):
+        from textual.theme import BUILTIN_THEMES
+
+        if settings.theme not in BUILTIN_THEMES:
+            yield Finding("settings", False, f"{path}: there is no theme “{settings.theme}”.")
+            return
     yield Finding(
         "settings", True, str(path) if path.exists() else f"{path} is not there; the defaults hold."
     )
@@ -94,7 +100,10 @@ def _keymap() -> Iterator[Finding]:
     from tui.keymap import load_keymap
     from tui.settings import load_settings
 
-    settings = load_settings()
+    try:
+        settings = load_settings()
+    except SettingsError:
+        return  # told of the settings already
     keymap = load_keymap(settings.keymap, settings.keys)
     own = f", {counted(len(keymap.own), 'command')} with keys of your own" if keymap.own else ""
     yield Finding("keymap", True, f"{keymap.name}{own}.")

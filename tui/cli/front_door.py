@@ -5,9 +5,8 @@ Exit codes: 0 done, 1 could not do it, 2 wrong usage, 130 interrupted.
 
 import difflib
 import os
-import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,13 +14,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tui import __version__
-from tui.errors import PapertuiError, UsageError
+from tui.cli.streams import let_go, prepare, seen
+from tui.errors import KeymapError, PapertuiError, UsageError
 
 if TYPE_CHECKING:
+    from tui.keymap import Keymap
     from tui.papers.library import Library
     from tui.settings import Settings
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+#: the verbs in the order of `papertui --help`: what comes in, what is done with it, about papertui
+ORDER = (
+    *("open", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
+    *("views", "stats", "keys", "config", "doctor", "completions"),
+)
 
 
 class Session:
@@ -44,6 +51,19 @@ class Session:
 
         return load_settings()
 
+    def keymap(self, name: str | None = None) -> "Keymap":
+        """The keymap in force, or the one of this name; a mistake in config.toml is told with its path."""
+        from tui.keymap import load_keymap
+        from tui.settings import config_path
+
+        if name is not None:
+            return load_keymap(name)
+        try:
+            return load_keymap(self.settings.keymap, self.settings.keys)
+        except KeymapError as error:
+            message = str(error).removeprefix("config.toml: ")
+            raise KeymapError(f"{config_path()}: {message}") from error
+
     @cached_property
     def library(self) -> "Library":
         """The library, for the command line: a turn is waited for up to five seconds."""
@@ -56,10 +76,11 @@ class Session:
 
         return Library(Database(self.path, wait=wait))
 
-    def need_papers(self) -> None:
-        """Say how to fill an empty library."""
+    def has_papers(self) -> bool:
+        """Whether there are any; says how to fill an empty library."""
         if not self.library.papers:
             say(f"The library is empty. `papertui open FILE_OR_FOLDER` fills it ({self.path}).")
+        return bool(self.library.papers)
 
 
 def session() -> Session:
@@ -69,33 +90,33 @@ def session() -> Session:
     return found
 
 
+def tell(text: str) -> None:
+    """Data, on stdout."""
+    sys.stdout.write(text + "\n")
+
+
 def say(text: str) -> None:
-    """Talk: one line on stderr."""
-    click.echo(text, err=True)
+    """Talk, on stderr, after the data before it."""
+    sys.stdout.flush()
+    sys.stderr.write("\n".join(map(seen, text.split("\n"))) + "\n")
 
 
 class FrontDoor(click.Group):
-    """A group whose missing verb is `open`; verbs come in the order in which they were made."""
+    """A group whose missing verb is `open`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return sorted(self.commands, key=lambda verb: (*ORDER, verb).index(verb))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands:
-            word = args[0]
+        word = args[0]
+        if word not in self.commands:
             if word.startswith("-") or os.path.lexists(word):
                 args = ["open", *args]
-            else:
+            elif not ctx.resilient_parsing:
                 raise click.UsageError(unknown(word, self), ctx)
         return super().resolve_command(ctx, args)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, args)
-        if args and not rest and not ctx._protected_args and "-" in args:
-            ctx._protected_args = ["open", "-"]
-        return rest
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         from click.shell_completion import CompletionItem
@@ -109,12 +130,18 @@ def unknown(word: str, group: click.Group) -> str:
     return f"No such command or file: {word}." + (f" Did you mean `papertui {close[0]}`?" if close else "")
 
 
+class Number(click.IntRange):
+    """A whole number, called so."""
+
+    name = "whole number"
+
+
 class QueryCommand(click.Command):
     """A verb that takes a query: what begins with one `-` and is no option of its own belongs to it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         options = [param for param in self.params if isinstance(param, click.Option)]
-        flags = {name for option in options for name in (*option.opts, *option.secondary_opts)}
+        flags = {name for option in options if option.is_flag for name in option.opts}
         flags.update(ctx.help_option_names)
         valued = {name for option in options if not option.is_flag for name in option.opts}
         own: list[str] = []
@@ -124,7 +151,7 @@ class QueryCommand(click.Command):
             if arg == "--":
                 query += rest
             elif arg in valued:
-                own += [arg, *(value for value in [next(rest, None)] if value is not None)]
+                own += [arg, *_value(ctx, arg, rest)]
             elif arg in flags or arg.startswith("--"):
                 own.append(arg)
             else:
@@ -132,11 +159,22 @@ class QueryCommand(click.Command):
         return super().parse_args(ctx, [*own, "--", *query])
 
 
+def _value(ctx: click.Context, option: str, rest: Iterable[str]) -> list[str]:
+    """The value that follows an option; none while a shell completes it."""
+    for value in rest:
+        return [value]
+    if not ctx.resilient_parsing:
+        raise click.BadOptionUsage(option, f"Option '{option}' requires a value.", ctx)
+    return []
+
+
 def library_option(function: _Function) -> _Function:
     """`--library DIR`, taken before and after the verb."""
 
     def keep(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
         shared = ctx.ensure_object(Session)
+        if value == "":
+            raise click.BadParameter("it is empty; name a folder.")
         if value is not None:
             shared.chosen = value
 
@@ -162,7 +200,7 @@ def library_option(function: _Function) -> _Function:
     },
 )
 @library_option
-@click.version_option(__version__, prog_name="papertui")
+@click.version_option(__version__, message="papertui %(version)s")
 @click.pass_context
 def papertui(ctx: click.Context) -> None:
     """Triage research-paper digests by keyboard.
@@ -178,16 +216,13 @@ def run(args: list[str]) -> int:
     """Run one call and return its exit code; nothing is raised."""
     from tui.cli import decision_verbs, import_verbs, other_verbs, paper_verbs  # noqa: F401
 
-    if hasattr(signal, "SIGPIPE") and not sys.stdout.isatty():
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    prepare()
     try:
         result = papertui.main(args, prog_name="papertui", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        say(f"papertui: {_sentence(error)}")
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("Interrupted; what was finished is kept.")
@@ -198,3 +233,17 @@ def run(args: list[str]) -> int:
     except PapertuiError as error:
         say(f"papertui: {error}")
         return 1
+    except OSError as error:
+        let_go(sys.stdout)
+        say(f"papertui: {error.filename or 'output'}: {os.strerror(error.errno or 0).casefold()}.")
+        return 1
+
+
+def _sentence(error: click.ClickException) -> str:
+    """What click has to say, and where to read on where it says no more than what is wrong."""
+    text = error.format_message()
+    text += "" if text.endswith((".", "?", ")")) else "."
+    context = getattr(error, "ctx", None)
+    if context is None or "id you mean" in text:
+        return text
+    return f"{text} `{context.command_path} --help` says more."

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.front_door import library_option, papertui, say, session, unknown
+from tui.cli.front_door import Number, library_option, papertui, say, session, tell, unknown
 
 if TYPE_CHECKING:
     from tui.cli.importing import Report
 
-_YEAR = click.IntRange(1000, 9999)
+_YEAR = Number(1000, 9999)
 
 
 @papertui.command("open")
@@ -22,7 +22,10 @@ _YEAR = click.IntRange(1000, 9999)
 @click.option("--theme", metavar="NAME", help="papertui-night, papertui-day, or any of Textual's.")
 @library_option
 def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: str | None) -> None:
-    """Import what is new in files, folders or - (stdin), then triage."""
+    """Import what is new, then triage.
+
+    PATH is a file, a folder (all its levels) or - for stdin.
+    """
     from tui.cli.asking import query_of
     from tui.cli.paper_verbs import print_papers
     from tui.papers.view import BUILT_IN
@@ -32,17 +35,19 @@ def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: 
             raise click.UsageError(unknown(path, papertui))
     wanted = query_of([query] if query else [])
     terminal = _has_terminal()
-    if terminal:
-        from tui.cli.launch import check, launch
+    if terminal or keymap or theme:
+        from tui.cli.launch import check
 
         prepared = check(session(), keymap, theme)
     summary = _import(paths, None, quiet=terminal) if paths else ""
     if not terminal:
-        say("No terminal here; these are the papers of the inbox." if not query else "No terminal here.")
+        say(f"No terminal here; these are the papers of the inbox{' that match' if query else ''}.")
         library = session().library
-        session().need_papers()
+        session().has_papers()
         print_papers(library, library.list(BUILT_IN[0].narrowed(wanted)))
         return
+    from tui.cli.launch import launch
+
     launch(session(), prepared, query or "", summary)
 
 
@@ -85,7 +90,10 @@ def _import(paths: Sequence[str], year: int | None, *, quiet: bool) -> str:
 @click.option("--year", type=_YEAR, metavar="YYYY", help="The year of dates that name none.")
 @library_option
 def import_(paths: tuple[str, ...], as_json: bool, year: int | None) -> None:
-    """Import what is new in files, folders (all levels) or - (stdin)."""
+    """Import what is new.
+
+    PATH is a file, a folder (all its levels) or - for stdin.
+    """
     from tui.cli.importing import Report, import_paths
 
     report = Report()
@@ -101,13 +109,13 @@ def _print(report: "Report", as_json: bool) -> None:
     if as_json:
         from tui.exports.json_lines import encode_json
 
-        click.echo(encode_json(report.to_json()))
+        tell(encode_json(report.to_json()))
         return
     for file in report.files:
         for line in file.lines():
-            click.echo(line, err=bool(file.error))
+            (say if file.error else tell)(line)
     for line in report.closing():
-        click.echo(line)
+        tell(line)
 
 
 @papertui.command()
@@ -115,11 +123,12 @@ def _print(report: "Report", as_json: bool) -> None:
 @library_option
 def digests(as_json: bool) -> None:
     """Print what was imported, newest first."""
+    from tui.cli.streams import seen
     from tui.exports.json_lines import encode_json, moment
     from tui.papers.saying import counted
     from tui.papers.text import clean
 
-    session().need_papers()
+    session().has_papers()
     found = sorted(session().library.digests.values(), key=lambda digest: digest.imported, reverse=True)
     if as_json:
         fields = [
@@ -136,10 +145,10 @@ def digests(as_json: bool) -> None:
             }
             for digest in found
         ]
-        click.echo(encode_json(fields))
+        tell(encode_json(fields))
         return
     for digest in found:
         when = digest.imported.astimezone().strftime("%Y-%m-%d %H:%M")
         rejected = f", {digest.rejected} not understood" if digest.rejected else ""
         records = counted(digest.records, "record") + rejected
-        click.echo(f"{digest.id}  {when}  {clean(digest.name):<24} {records}  {clean(digest.path)}")
+        tell(f"{digest.id}  {when}  {clean(digest.name):<24} {records}  {seen(digest.path)}")

@@ -1,6 +1,9 @@
 """From paths to a library with their digests in it, and the report that says what became of every file."""
 
+import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,12 +12,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
+from tui.cli.streams import seen
 from tui.digests import digest_id, read_text
 from tui.digests.sources import FoundFile, decode, find, load
 from tui.errors import DigestError
 from tui.papers.library import Library
+from tui.papers.paper import Reading
 from tui.papers.saying import counted
-from tui.papers.text import clean
 from tui.papers.triage import now_utc
 
 #: seconds that may pass before a progress bar is worth looking at
@@ -43,21 +49,23 @@ class FileReport:
     rejected: tuple[Rejected, ...] = ()
     error: str | None = None
     yearless: int = 0
+    read_again: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The fields of design's contract, in its order."""
         fields = asdict(self)
-        del fields["yearless"]
+        del fields["yearless"], fields["read_again"]
         return fields
 
     def lines(self) -> Iterator[str]:
         """The report's lines for a person."""
-        name = clean(self.path)
+        name = seen(self.path)
         if self.error:
-            yield f"not read: {clean(self.error)}"
+            yield f"not read: {seen(self.error)}"
             return
         if self.known:
-            yield f"{name}  {self.format}  known already, {counted(self.records, 'record')}"
+            again = ", read again" if self.read_again else ""
+            yield f"{name}  {self.format}  known already{again}, {counted(self.records, 'record')}"
         else:
             parts = [
                 f"{n} {w}"
@@ -68,7 +76,7 @@ class FileReport:
         if self.yearless:
             yield f"    {counted(self.yearless, 'date')} without a year left out; --year YYYY gives them one"
         for reject in self.rejected:
-            yield f"    line {reject.line} not understood: {clean(reject.reason)}"
+            yield f"    line {reject.line} not understood: {seen(reject.reason)}"
 
 
 @dataclass
@@ -133,51 +141,80 @@ def import_paths(library: Library, paths: Sequence[str], year: int | None, repor
         stamp = newest + timedelta(microseconds=1)
     with progress(len(found.files)) as step:
         for file in found.files:
-            report.files.append(_import_file(library, file, year, stamp))
-            step(file.path)
+            reading = _read(library, file, year, stamp)
+            with interrupts_held():
+                report.files.append(_added(library, file.path, reading))
+            step()
     if report.total("new") or report.total("merged"):
         library.compact()
 
 
-def _import_file(library: Library, file: FoundFile, year: int | None, stamp: datetime) -> FileReport:
+def _read(library: Library, file: FoundFile, year: int | None, stamp: datetime) -> Reading | FileReport:
+    """What is in the file, or the report of one that cannot or need not be read."""
     if file.error:
         return FileReport(file.path, error=file.error)
     try:
-        text = decode(sys.stdin.buffer.read(), "-") if file.path == "-" else load(file.path)
+        text = decode(sys.stdin.buffer.read()) if file.path == "-" else load(file.path)
         known = library.digests.get(digest_id(text))
         if known and year is None:
             return FileReport(file.path, known.format, True, records=known.records, repeated=known.records)
-        path = "-" if file.path == "-" else str(Path(file.path).absolute())
-        reading = read_text(text, path=path, imported=stamp, year=year)
+        reading = read_text(text, path=file.path, imported=stamp, year=year)
     except DigestError as error:
         return FileReport(file.path, error=str(error))
+    if file.path == "-":
+        return reading
+    path = os.fsencode(Path(file.path).absolute()).decode("utf-8", "replace")
+    return replace(reading, digest=replace(reading.digest, path=path))
+
+
+def _added(library: Library, path: str, reading: Reading | FileReport) -> FileReport:
+    """The report of a file whose papers are in the library now."""
+    if isinstance(reading, FileReport):
+        return reading
+    known = reading.digest.id in library.digests
     added = library.add(reading)
-    rejected = tuple(Rejected(reject.line, reject.reason) for reject in reading.rejects)
     return FileReport(
-        file.path,
+        path,
         reading.digest.format,
-        known is not None,
+        known,
         len(reading.records),
         added.new,
         added.merged,
         added.repeated,
-        rejected,
+        tuple(Rejected(reject.line, reject.reason) for reject in reading.rejects),
         yearless=reading.yearless,
+        read_again=known,
     )
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
+def interrupts_held() -> Iterator[None]:
+    """Let an interrupt wait until what is in hand is done: a digest is taken in whole or not at all."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[], None]]:
     """A bar on stderr, once the work has taken longer than a blink and if stderr is a terminal."""
     if not sys.stderr.isatty() or total < 2:
-        yield lambda _: None
+        yield lambda: None
         return
     began = time.monotonic()
     bar: Any = None
     task: Any = None
     done = 0
 
-    def step(path: str) -> None:
+    def step() -> None:
         nonlocal bar, task, done
         done += 1
         if bar is None and time.monotonic() - began > BLINK:

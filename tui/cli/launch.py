@@ -3,6 +3,7 @@
 import locale
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,8 +109,9 @@ def _take_keyboard() -> None:
 
 def _leave(code: int) -> None:
     """Everything is on disk and the terminal as it was: nothing is worth tearing down."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # a window that was closed
+            stream.flush()
     os._exit(code)
 
 
@@ -117,7 +119,7 @@ def _ascii(glyphs: str) -> bool:
     """Whether only ASCII may be drawn: as set, else where the locale's fonts make our glyphs wide."""
     if glyphs != "auto":
         return glyphs == "ascii"
-    encoding = locale.getpreferredencoding(False).casefold().replace("-", "")
+    encoding = locale.getencoding().casefold().replace("-", "")
     language = next((os.environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(n)), "")
     return encoding != "utf8" or language[:2] in ("zh", "ja", "ko")
 

@@ -6,35 +6,36 @@ from typing import Any
 
 import click
 
-from tui.cli.front_door import library_option, papertui, say, session
+from tui.cli.front_door import library_option, papertui, say, session, tell
 
 
 @papertui.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @library_option
 def views(as_json: bool) -> None:
     """Print the views with what they hold now."""
     from tui.exports.json_lines import encode_json
     from tui.papers.view import BUILT_IN
 
-    session().need_papers()
+    session().has_papers()
     counts = session().library.counts()
     found = [{"name": view.name, "query": str(view.query), "papers": counts[view.name]} for view in BUILT_IN]
     if as_json:
-        click.echo(encode_json(found))
+        tell(encode_json(found))
         return
     for view in found:
-        click.echo(f"{view['papers']:>7,}  {view['name']:<10} {view['query']}".rstrip())
+        tell(f"{view['papers']:>7,}  {view['name']:<10} {view['query']}".rstrip())
 
 
 @papertui.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @library_option
 def stats(as_json: bool) -> None:
     """Print how far the library is decided."""
     from tui.exports.json_lines import encode_json
+    from tui.papers.text import clean
 
-    session().need_papers()
+    session().has_papers()
     library = session().library
     counts = dict(library.counts())
     figures: dict[str, Any] = {
@@ -46,33 +47,36 @@ def stats(as_json: bool) -> None:
         "tags": dict(library.tags().most_common()),
     }
     if as_json:
-        click.echo(encode_json(figures))
+        tell(encode_json(figures))
         return
     tags = figures.pop("tags")
     for name, number in figures.items():
-        click.echo(f"{number:>7,}  {name}")
+        tell(f"{number:>7,}  {name}")
     for tag, number in tags.items():
-        click.echo(f"{number:>7,}  #{tag}")
+        tell(f"{number:>7,}  #{clean(tag)}")
 
 
 @papertui.command()
 @click.argument("name", required=False)
 @click.option("--check", is_flag=True, help="Only say whether the keymap can be used.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @library_option
 def keys(name: str | None, check: bool, as_json: bool) -> None:
-    """Print the keymap in force, or the one called NAME (or in the file NAME)."""
+    """Print the keymap in force, or another.
+
+    NAME is that of a keymap, or its file's.
+    """
     from tui.exports.json_lines import encode_json
-    from tui.keymap import load_keymap, shipped
+    from tui.keymap import shipped
+    from tui.papers.text import clean
     from tui.ui.commands import COMMANDS
 
-    settings = session().settings
-    keymap = load_keymap(name or settings.keymap, settings.keys if name is None else {})
+    keymap = session().keymap(name)
     if check:
-        click.echo(f"{keymap.name}: {sum(1 for keys in keymap.keys.values() if keys)} commands have keys.")
+        tell(f"{clean(keymap.name)}: {sum(1 for keys in keymap.keys.values() if keys)} commands have keys.")
         return
     if as_json:
-        click.echo(
+        tell(
             encode_json(
                 {
                     "name": keymap.name,
@@ -83,22 +87,22 @@ def keys(name: str | None, check: bool, as_json: bool) -> None:
             )
         )
         return
-    click.echo(f"{keymap.name}: {keymap.description}")
+    tell(f"{clean(keymap.name)}: {clean(keymap.description)}")
     group = ""
     for command in COMMANDS:
         if command.group != group:
             group = command.group
-            click.echo(f"\n{group}")
+            tell(f"\n{group}")
         shown = "  ".join(keymap.keys_of(command.id)) or "-"
         mine = "  (yours)" if command.id in keymap.own else ""
-        click.echo(f"  {shown:<22} {command.help:<26} {command.id}{mine}")
-    click.echo(f"\nThere are {', '.join(shipped())}; --keymap NAME or config.toml chooses.")
-    click.echo("A comma key is spelled `comma`.")
+        tell(f"  {shown:<22} {command.help:<26} {command.id}{mine}")
+    say(f"There are {', '.join(shipped())}; --keymap NAME or config.toml chooses.")
+    say("In a keymap a comma key is spelled `comma`.")
 
 
 @papertui.command()
 @click.option("--path", is_flag=True, help="Only the path of config.toml.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @library_option
 def config(path: bool, as_json: bool) -> None:
     """Print the settings in force and where they come from."""
@@ -109,36 +113,40 @@ def config(path: bool, as_json: bool) -> None:
 
     file = config_path()
     if path:
-        click.echo(str(file))
+        tell(str(file))
         return
     values = asdict(session().settings)
     if as_json:
-        click.echo(encode_json({"config": str(file), "library": str(session().path), **values}))
+        tell(encode_json({"config": str(file), "library": str(session().path), **values}))
         return
-    click.echo(f"# {file}" + ("" if file.exists() else " (not there yet: these are the defaults)"))
-    click.echo(f"# library: {session().path}")
+    tell(f"# {file}" + ("" if file.exists() else " (not there yet: these are the defaults)"))
+    tell(f"# library: {session().path}")
     for name, about in KEYS.items():
         if name != "keys":
-            click.echo(f"{name} = {encode_json(values[name])}  # {about}")
-    click.echo(f"\n[keys]  # {KEYS['keys']}")
+            tell(f"{name} = {encode_json(values[name])}  # {about}")
+    tell(f"\n[keys]  # {KEYS['keys']}")
     for command, own in values["keys"].items():
-        click.echo(f"{encode_json(command)} = {encode_json(own)}")
+        tell(f"{encode_json(command)} = {encode_json(own)}")
 
 
 @papertui.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @library_option
 def doctor(as_json: bool) -> None:
-    """Look at library, settings, keymap and terminal; exit 1 if anything is wrong."""
+    """Look whether anything is wrong.
+
+    At library, settings, keymap and terminal; the exit code is 1 where something is.
+    """
     from tui.cli.examining import examine
+    from tui.cli.streams import seen
     from tui.exports.json_lines import encode_json
 
     findings = examine(session().path)
     if as_json:
-        click.echo(encode_json([{"about": f.about, "fine": f.fine, "words": f.words} for f in findings]))
+        tell(encode_json([{"about": f.about, "fine": f.fine, "words": f.words} for f in findings]))
     else:
         for finding in findings:
-            click.echo(f"{'ok ' if finding.fine else 'NO '} {finding.about}: {finding.words}")
+            tell(f"{'ok ' if finding.fine else 'NO '} {finding.about}: {seen(finding.words)}")
     if not all(finding.fine for finding in findings):
         raise click.exceptions.Exit(1)
 
@@ -147,7 +155,7 @@ def doctor(as_json: bool) -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @library_option
 def completions(shell: str) -> None:
-    """Print what a shell needs to complete papertui's verbs and options.
+    """Print a shell's completions.
 
     bash: eval "$(papertui completions bash)" in ~/.bashrc; zsh the same in ~/.zshrc;
     fish: papertui completions fish > ~/.config/fish/completions/papertui.fish

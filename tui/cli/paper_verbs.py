@@ -5,11 +5,12 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.front_door import QueryCommand, library_option, papertui, say, session
+from tui.cli.front_door import Number, QueryCommand, library_option, papertui, say, session, tell
 
 if TYPE_CHECKING:
     from tui.papers.library import Library
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @papertui.command("list", cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @click.option("--order", default="digest", metavar="ORDER", help="digest, newest, oldest or title.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many papers.")
+@click.option("--limit", type=Number(min=0), metavar="N", help="At most so many papers.")
 @click.option("--jsonl", is_flag=True, help="One paper a line, as JSON.")
 @click.option("--ids", is_flag=True, help="Ids alone.")
 @library_option
@@ -36,7 +37,7 @@ def list_(query: tuple[str, ...], order: str, limit: int | None, jsonl: bool, id
         raise click.UsageError("Choose --jsonl or --ids, not both.")
     view = View("query", query_of(query), known_order(order))
     library = session().library
-    session().need_papers()
+    session().has_papers()
     print_papers(library, library.list(view)[:limit], jsonl=jsonl, ids=ids)
 
 
@@ -51,7 +52,7 @@ def print_papers(
     elif ids:
         lines = (paper.id for paper in papers)
     elif sys.stdout.isatty():
-        width = os.get_terminal_size(sys.stdout.fileno()).columns
+        width = get_terminal_size().columns
         lines = (_laid_out(library, paper, width) for paper in papers)
     else:
         lines = ("\t".join(_columns(library, paper)) for paper in papers)
@@ -74,11 +75,22 @@ def _laid_out(library: "Library", paper: "Paper", width: int) -> str:
 
     paper_id, _, day, title = _columns(library, paper)
     triage = library.triage(paper.id)
-    mark = {"inbox": "●", "starred": "★", "later": "»", "read": " "}[triage.state]
+    glyphs, end = ("●★»", "…") if _can_show("●★»…") else ("o*>", "+")
+    mark = dict(zip(("inbox", "starred", "later"), glyphs, strict=True)).get(triage.state, " ")
     line = f"{paper_id}  {mark} {day:>10}  {title}"
     if cell_len(line) > width:
-        line = set_cell_size(line, width - 1) + "…"
-    return click.style(line, dim=triage.read or triage.later, bold=triage.undecided)
+        line = set_cell_size(line, width - 1) + end
+    if os.environ.get("TERM") == "dumb":
+        return line
+    return click.style(line, dim=triage.read or triage.later or None, bold=triage.undecided or None)
+
+
+def _can_show(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @papertui.command()
@@ -86,25 +98,31 @@ def _laid_out(library: "Library", paper: "Paper", width: int) -> str:
 @click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
 @library_option
 def show(paper_id: str, as_json: bool) -> None:
-    """Print one paper whole; six or more digits of its id will do."""
+    """Print one paper whole.
+
+    Six or more digits of its ID will do.
+    """
     from tui.cli.asking import with_prefix
 
     library = session().library
+    if not session().has_papers():
+        raise click.exceptions.Exit(1)
     paper = with_prefix(library, paper_id)
     if as_json:
         from tui.exports.json_lines import encode_json, paper_json
 
-        click.echo(encode_json(paper_json(library, paper)))
+        tell(encode_json(paper_json(library, paper)))
     else:
-        click.echo("\n\n".join(_whole(library, paper)))
+        tell("\n\n".join(_whole(library, paper)))
 
 
 def _whole(library: "Library", paper: "Paper") -> list[str]:
-    from tui.exports.markdown import is_safe
+    from tui.exports.json_lines import seen_in
+    from tui.exports.markdown import best_link, is_safe
     from tui.papers.saying import counted
     from tui.papers.text import clean, clean_lines
 
-    width = min(os.get_terminal_size().columns if sys.stdout.isatty() else 88, 88)
+    width = min(get_terminal_size().columns if sys.stdout.isatty() else 88, 88)
 
     def wrapped(text: str) -> str:
         return textwrap.fill(text, width, break_on_hyphens=False)
@@ -120,20 +138,20 @@ def _whole(library: "Library", paper: "Paper") -> list[str]:
     if paper.upvotes is not None:
         facts.append(counted(paper.upvotes, "upvote"))
     seen = [
-        f"{clean(library.digests[s.digest].name)}, no. {s.position}"
-        for s in paper.sightings
-        if s.digest in library.digests
+        f"{clean(digest.name)}, no. {sighting.position}"
+        for digest, sighting in seen_in(library, paper)
+        if digest
     ]
     abstract = clean(library.abstract(paper)) or "The digest gave no abstract."
     parts = [
         wrapped(clean(paper.title)),
         "\n".join(
-            filter(None, [" · ".join(facts), clean(", ".join(paper.authors)), wrapped(" · ".join(seen))])
+            filter(None, [" · ".join(facts), ", ".join(map(clean, paper.authors)), wrapped(" · ".join(seen))])
         ),
         " ".join(f"#{clean(tag)}" for tag in triage.tags),
         clean_lines(triage.note),
         wrapped(abstract),
-        "\n".join(link for link in paper.links if is_safe(link)),
+        "\n".join(dict.fromkeys(filter(is_safe, (best_link(paper) or "", *paper.links)))),
     ]
     return [part for part in parts if part]
 
@@ -147,18 +165,21 @@ def _whole(library: "Library", paper: "Paper") -> list[str]:
 @click.option("--order", default="digest", metavar="ORDER", help="digest, newest, oldest or title.")
 @library_option
 def export(query: tuple[str, ...], name: str, output: str | None, order: str) -> None:
-    """Write papers down: the starred ones, or those of QUERY (or of whole ids)."""
+    """Write papers down: the starred ones, or others.
+
+    Of QUERY, of whole ids, or - for ids from stdin.
+    """
     from tui.cli.asking import papers_of
     from tui.cli.writing import export_named, write_file
     from tui.papers.saying import counted
 
     chosen = export_named(name)
     library = session().library
-    papers = papers_of(library, query, order, "is:starred")
+    papers = papers_of(library, query, order, default="is:starred")
     if not papers:
-        session().need_papers()
-        what = "Nothing matches" if query else "Nothing is starred yet"
-        say(f"{what}; nothing was written." + ("" if query else " In the app, s stars a paper."))
+        if session().has_papers():
+            what = "Nothing matches" if query else "Nothing is starred yet"
+            say(f"{what}; nothing was written." + ("" if query else " In the app, s stars a paper."))
         raise click.exceptions.Exit(1)
     text = chosen.write(library, papers)
     if output is None or output == "-":

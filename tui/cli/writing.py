@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui.errors import ExportError, UsageError
 from tui.exports import EXPORTS, Export
+from tui.settings import at_home
 
 
 def export_named(name: str) -> Export:
@@ -22,22 +23,23 @@ def write_file(path: Path, text: str) -> None:
 
     Raises ExportError with a sentence; the old file is then as it was.
     """
-    target = path.expanduser()
-    with suppress(OSError):
-        target = target.resolve()
+    target = at_home(path)
     try:
         if target.is_dir():
             raise ExportError(f"{path}: is a folder; name a file in it. Nothing was written.")
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         if target.exists() and not os.access(target, os.W_OK):
             raise ExportError(f"{path}: permission denied; nothing was written.")
         if target.exists() and not target.is_file():
             target.write_text(text, "utf-8")
             return
+        with suppress(FileNotFoundError):
+            target.stat()  # a link in a circle is no reason to replace it
+        target = target.resolve()
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         _replace(target, text, mode)
     except OSError as error:
         reason = os.strerror(error.errno or 0).casefold()
-        if isinstance(error, FileNotFoundError):
+        if not target.parent.exists():
             reason = f"there is no folder {target.parent}"
         raise ExportError(f"{path}: {reason}; nothing was written.") from error
 

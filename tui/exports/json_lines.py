@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tui.papers.library import Library
-from tui.papers.paper import Paper
+from tui.papers.paper import Digest, Paper, Sighting
 from tui.papers.text import UNSEEN
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
@@ -16,11 +16,12 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 def encode_json(value: object) -> str:
     """One line of JSON; characters that a screen would drop are written as escapes."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _UNSEEN.sub(_escaped, text)
+    return _UNSEEN.sub(lambda match: escaped(match[0]), text)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be", "surrogatepass")
+def escaped(text: str) -> str:
+    """All of the text as JSON's `\\uXXXX`."""
+    units = text.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
@@ -55,16 +56,20 @@ def paper_json(library: Library, paper: Paper) -> dict[str, Any]:
 
 
 def _digests(library: Library, paper: Paper) -> list[dict[str, Any]]:
-    found = [(library.digests.get(s.digest), s) for s in paper.sightings]
-    found.sort(key=lambda pair: ((pair[0] and pair[0].date) or date.max, pair[1].digest))
     return [
         {
             "id": sighting.digest,
             "name": digest.name if digest else sighting.digest,
             "position": sighting.position,
         }
-        for digest, sighting in found
+        for digest, sighting in seen_in(library, paper)
     ]
+
+
+def seen_in(library: Library, paper: Paper) -> list[tuple[Digest | None, Sighting]]:
+    """Where the paper was seen: digests by date, then id; None for one that is not known here."""
+    found = [(library.digests.get(s.digest), s) for s in paper.sightings]
+    return sorted(found, key=lambda pair: ((pair[0] and pair[0].date) or date.max, pair[1]))
 
 
 def write_json_lines(library: Library, papers: Sequence[Paper]) -> str:

@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 
+from tui.exports.json_lines import seen_in
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.saying import counted
-from tui.papers.text import clean, clean_lines
+from tui.papers.text import UNSEEN, clean, clean_lines
 from tui.papers.triage import Decision
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!$^{}]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^\[\]()]+[^\s<>\"'`\\{}|^\[\]().,;:!?*_]")
-_SCHEME = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(:)|\b(www)(\.)")
+# What would be syntax, and no more of it than would: of `#` what could end a heading or begin a line,
+# of `&` what could be an entity, of `//` what could be an address; `==` and `%%` are Obsidian's.
+_SYNTAX = re.compile(r"[\\`*_\[\]<|~$^{}]|(?<!\S)#|&(?=#?\w+;)|=(?==)|%(?=%)|/(?=/\S)")
+_AUTOLINKED = re.compile(r"(?i)(?<![a-z])(mailto|xmpp)(?=:)|(?<![a-z0-9])(www)(?=\.)")
+_LEAD = re.compile(r"[-+=:>]|\d{1,9}(?=[.)])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_PART = r"[^\s<>\"'`\\{}|^\[\]()]"
+_ADDRESS = re.compile(rf"https?://(?:{_PART}|\({_PART}*\))*(?:(?![.,;:!?*_]){_PART}|\({_PART}*\))")
+_SAFE = re.compile(rf"https?://[^\s<>\"'`\\^{{}}|{UNSEEN}]+")
 
 
 def write_markdown(library: Library, papers: Sequence[Paper]) -> str:
@@ -29,19 +36,18 @@ def _newest(library: Library, papers: Sequence[Paper]) -> date | None:
     def touches(decision: Decision) -> bool:
         return decision.act is None and not keys.isdisjoint(decision.papers)
 
-    return next((d.at.date() for d, stands in library.log() if stands and touches(d)), None)
+    return next((d.at.astimezone(UTC).date() for d, stands in library.log() if stands and touches(d)), None)
 
 
 def _paper(library: Library, paper: Paper) -> str:
     triage = library.triage(paper.id)
     facts = [*_facts(paper), *_seen_in(library, paper)]
-    tags = " ".join(escape(f"#{clean(tag)}") for tag in triage.tags)
-    note = clean_lines(triage.note).strip()
+    tags = " ".join(f"#{tag}" for tag in map(escape, map(clean, triage.tags)) if tag)
     parts = [
         f"## {_title(paper)}",
-        " · ".join(escape(fact) for fact in facts),
+        " · ".join(filter(None, map(escape, facts))),
         tags,
-        "\n".join(f"> {escape(line)}".rstrip() for line in note.splitlines()),
+        _note(triage.note),
         _prose(library.abstract(paper)),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -50,7 +56,7 @@ def _paper(library: Library, paper: Paper) -> str:
 def _title(paper: Paper) -> str:
     text = escape(clean(paper.title)) or "(no title)"
     link = best_link(paper)
-    return f"[{text}](<{link}>)" if link else text
+    return f"[{text}](<{_ENTITY.sub('&amp;', link)}>)" if link else text
 
 
 def best_link(paper: Paper) -> str | None:
@@ -62,10 +68,7 @@ def best_link(paper: Paper) -> str | None:
 
 def is_safe(link: str) -> bool:
     """Whether a link is a plain web address that stays one in any text it is put into."""
-    return (
-        re.fullmatch(r"https?://[^\s<>\"'`\\^{}|\x00-\x20\x7f-\x9f]+", link) is not None
-        and clean(link) == link
-    )
+    return _SAFE.fullmatch(link) is not None
 
 
 def _facts(paper: Paper) -> list[str]:
@@ -73,7 +76,7 @@ def _facts(paper: Paper) -> list[str]:
     if paper.published:
         facts.append(paper.published.isoformat() + (" (year inferred)" if paper.year_inferred else ""))
     if paper.authors:
-        facts.append(clean(", ".join(paper.authors)))
+        facts.append(", ".join(map(clean, paper.authors)))
     elif paper.authors_count is not None:
         facts.append(counted(paper.authors_count, "author"))
     if paper.arxiv_id:
@@ -82,36 +85,43 @@ def _facts(paper: Paper) -> list[str]:
 
 
 def _seen_in(library: Library, paper: Paper) -> list[str]:
-    digests = library.digests
     return [
-        f"{clean(digests[s.digest].name)} no. {s.position}" for s in paper.sightings if s.digest in digests
+        f"{clean(digest.name)} no. {sighting.position}"
+        for digest, sighting in seen_in(library, paper)
+        if digest
     ]
+
+
+def _note(note: str) -> str:
+    """The note as a quotation, line by line as it was written."""
+    lines = "\n".join(escape(line) for line in clean_lines(note).strip().splitlines())
+    lines = re.sub(r"(?<=\S)\n(?=\S)", r"\\\n", lines)
+    return "\n".join(f"> {line}".rstrip() for line in lines.splitlines())
 
 
 def _prose(abstract: str) -> str:
     """The abstract escaped, its web addresses as links."""
-    text, out, at = clean(abstract), [], 0
+    text, out, at = clean(abstract).strip(), [], 0
     for match in _ADDRESS.finditer(text):
-        if is_safe(match[0]):
+        if is_safe(match[0]) and not _ENTITY.search(match[0]):
             out += [_inline(text[at : match.start()]), f"<{match[0]}>"]
             at = match.end()
-    whole = "".join([*out, _inline(text[at:])])
-    return _lead(whole)
+    return _lead("".join([*out, _inline(text[at:])]))
 
 
 def escape(text: str) -> str:
-    """One line of text as Markdown that shows just this text."""
-    return _lead(_inline(text))
+    """One line of text as Markdown that shows just this text; blanks around it go."""
+    return _lead(_inline(text.strip()))
 
 
 def _inline(text: str) -> str:
-    text = _SPECIAL.sub(r"\\\g<0>", text)
-    return _SCHEME.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"{m[3]}\\{m[4]}", text)
+    text = _SYNTAX.sub(r"\\\g<0>", text)
+    return _AUTOLINKED.sub(r"\g<0>\\", text)
 
 
 def _lead(text: str) -> str:
-    """What begins a line must not begin a list, a quote or a rule."""
-    number = re.match(r"\s*\d{1,9}(?=[.)])", text)
-    if number:
-        return f"{number[0]}\\{text[number.end() :]}"
-    return re.sub(r"^(\s*)([-+=:])", r"\1\\\2", text)
+    """What begins a line must not begin a list, a quotation, a rule or a heading."""
+    if match := _LEAD.match(text):
+        at = match.end() if match[0].isdigit() else 0
+        return f"{text[:at]}\\{text[at:]}"
+    return text

@@ -62,7 +62,10 @@ class Collection:
         return self._arxiv.get(arxiv_id)
 
     def put(self, papers: Iterable[Paper], gone: Iterable[str]) -> list[str]:
-        """Take in papers as they were stored; returns the keys that now belong to another paper."""
+        """Take in papers as they were stored.
+
+        Returns the keys that now belong to another paper, and the papers they belonged to.
+        """
         papers = list(papers)
         for paper_id in gone:
             del self.whole[paper_id]
@@ -88,7 +91,8 @@ class Collection:
             if key != paper.id and key not in self.papers
         }
         keys = before.keys() | self._homes.keys()
-        return [key for key in keys if before.get(key, key) != self._homes.get(key, key)]
+        moved = [key for key in keys if before.get(key, key) != self._homes.get(key, key)]
+        return [*moved, *(before[key] for key in moved if key in before)]
 
 
 def stored_id(paper: Paper) -> str:

@@ -29,7 +29,7 @@ def paper_of(record: Record, sighting: Sighting, added: datetime) -> Paper:
         authors=record.authors,
         authors_count=record.authors_count,
         published=record.published,
-        year_inferred=record.year_inferred,
+        year_inferred=record.year_inferred and record.published is not None,
         comments=record.comments,
         upvotes=record.upvotes,
         arxiv_ids=(record.arxiv_id,) if record.arxiv_id else (),

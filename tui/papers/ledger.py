@@ -32,17 +32,25 @@ class Ledger:
         """Fold the standing acts in id order, which is nearly always the order of the lines."""
         for takeback in self._store.takebacks():
             self.standing.add(takeback)
-        late = False
+        anew = False
         for decision in self._store.decisions():
-            late = late or decision.id < self.newest
+            late = decision.id < self.newest
+            turned = self.standing.add(decision)  # written since the takebacks were read
+            anew = anew or late or turned
             self.newest = max(self.newest, decision.id)
             if self.counts(decision):
                 self._apply(decision)
-        if late:
-            self._triage.clear()
-            acts = filter(self.counts, self._store.decisions())
-            for decision in sorted(acts, key=lambda act: act.id):
-                self._apply(decision)
+        if anew:
+            self._fold_sorted()
+
+    def _fold_sorted(self) -> None:
+        self._triage.clear()
+        decisions = list(self._store.decisions())
+        for decision in decisions:
+            self.standing.add(decision)
+            self.newest = max(self.newest, decision.id)
+        for act in sorted(filter(self.counts, decisions), key=lambda act: act.id):
+            self._apply(act)
 
     def counts(self, decision: Decision) -> bool:
         """Whether this is an act, and stands."""
@@ -69,9 +77,15 @@ class Ledger:
             if decision.act is not None:
                 self.standing.add(decision)
                 acts.add(decision.act)
-        if acts:
-            keys += [key for d in self._store.decisions() if d.id in acts for key in d.papers]
-        return self.refold(keys)
+        return self.refold([*keys, *self._papers_of(acts)])
+
+    def _papers_of(self, acts: set[str]) -> Iterator[str]:
+        """The papers of these acts, which are hardly ever far from the end."""
+        decisions = iter(self._store.newest_first())
+        while acts and (decision := next(decisions, None)):
+            if decision.id in acts:
+                acts = acts - {decision.id}
+                yield from decision.papers
 
     def naming(self, keys: Iterable[str]) -> list[Decision]:
         """The standing acts on the papers of these keys, in id order."""

@@ -16,6 +16,7 @@ from tui.papers.orders import arranged
 from tui.papers.paper import Digest, Paper, Reading
 from tui.papers.query import both
 from tui.papers.search import Texts
+from tui.papers.text import storable
 from tui.papers.triage import Decision, Triage, change, new_id, next_redo, next_undo, now_utc
 from tui.papers.view import View
 
@@ -106,12 +107,13 @@ class Library:
 
     def decide(self, verb: str, papers: Iterable[str], sets: Mapping[str, bool | str]) -> Decision | None:
         """Set these fields on these papers, durably, as one decision; None where nothing changes."""
+        sets = {name: storable(v) if isinstance(v, str) else v for name, v in sets.items()}
         with self._store.turn():
             self._take_in()
             touched = tuple(self.changed_by(papers, sets))
             if not touched:
                 return None
-            decision = self._decision(verb, papers=touched, sets=dict(sets))
+            decision = self._decision(verb, papers=touched, sets=sets)
             self._store.keep(decision)
             self._ledger.add(decision)
             return decision
@@ -176,7 +178,10 @@ class Library:
             digest = self._named(reading.digest)
             joining = Joining(self._collection, self._store.abstract)
             added = joining.add(reading.records, digest)
-            stored = self._store.keep_import(digest, joining.changes(), list(joining.gone))
+            changes = joining.changes()
+            if not changes and digest == self._digests.get(digest.id):
+                return added
+            stored = self._store.keep_import(digest, changes, list(joining.gone))
             self._digests[digest.id] = digest
             moved = self._collection.put(stored, joining.gone)
             self._ledger.refold(moved)
@@ -191,9 +196,9 @@ class Library:
             return self._store.compact([*self._collection.whole.values(), *self._collection.bare.values()])
 
     def _named(self, digest: Digest) -> Digest:
-        """The digest under a name no other has; one imported before keeps its name and time."""
+        """The digest under a name no other has; one imported before keeps its name, place and time."""
         if known := self._digests.get(digest.id):
-            return msgspec.structs.replace(digest, name=known.name, imported=known.imported)
+            return msgspec.structs.replace(digest, name=known.name, path=known.path, imported=known.imported)
         names = {other.name for other in self._digests.values()}
         name, number = digest.name, 2
         while name in names:

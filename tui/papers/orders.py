@@ -10,16 +10,14 @@ from tui.papers.text import words
 def arranged(
     papers: Iterable[Paper], digests: Mapping[str, Digest], order: str, reverse: bool
 ) -> list[Paper]:
-    """The papers in this order; ties by digest order, then id."""
+    """The papers in this order; ties by digest order, then id, whichever way round."""
     place = _places(digests)
-    result = sorted(papers, key=lambda paper: (place(paper), paper.id))
+    placed = sorted(papers, key=lambda paper: (place(paper), paper.id))
+    if order == "digest":
+        return placed[::-1] if reverse else placed
     if order == "title":
-        result.sort(key=lambda paper: words(paper.title))
-    elif order != "digest":
-        result.sort(key=lambda paper: day_of(paper, digests), reverse=order == "newest")
-    if reverse:
-        result.reverse()
-    return result
+        return sorted(placed, key=lambda paper: words(paper.title), reverse=reverse)
+    return sorted(placed, key=lambda paper: day_of(paper, digests), reverse=reverse != (order == "newest"))
 
 
 def day_of(paper: Paper, digests: Mapping[str, Digest]) -> date:
@@ -43,8 +41,10 @@ def _places(digests: Mapping[str, Digest]) -> Callable[[Paper], tuple[int, int]]
         sightings = paper.sightings
         if len(sightings) > 1:
             first = min(sightings, key=lambda s: (seen.get(s.digest, lost), s.position))
-        else:
+        elif sightings:
             first = sightings[0]
+        else:
+            return len(rank), 0
         return rank.get(first.digest, len(rank)), first.position
 
     return place

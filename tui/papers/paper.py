@@ -1,8 +1,12 @@
 """What comes out of a digest (records) and what the library keeps (papers, digests)."""
 
 import datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+#: a moment in UTC; one that does not say its zone is refused
+Moment = Annotated[datetime.datetime, Meta(tz=True)]
 
 
 class Sighting(Struct, frozen=True, gc=False, array_like=True, order=True):
@@ -43,7 +47,7 @@ class Digest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     format: str
     date: datetime.date | None = None
     year_inferred: bool = False
-    imported: datetime.datetime
+    imported: Moment
     records: int = 0
     rejected: int = 0
 
@@ -69,7 +73,7 @@ class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """
 
     id: str
-    keys: tuple[str, ...]
+    keys: Annotated[tuple[str, ...], Meta(min_length=1)]
     title: str
     authors: tuple[str, ...] = ()
     authors_count: int | None = None
@@ -80,7 +84,7 @@ class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     arxiv_ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     sightings: tuple[Sighting, ...] = ()
-    added: datetime.datetime
+    added: Moment
     titles: tuple[str, ...] = ()
     abstract_at: tuple[int, int] | None = None
 

@@ -189,7 +189,11 @@ def _term(match: re.Match[str]) -> Query | None:
         return _tag(match["hash"], match.start("hash"))
     if match["field"]:
         return _field(match)
-    written = match["phrase"] or match["word"]
+    return _word(match["phrase"] or match["word"])
+
+
+def _word(written: str) -> Word | None:
+    """Nothing where it holds no letter or digit: that would want, and highlight, everything."""
     folded = words(written)
     return Word(folded, written) if folded else None
 
@@ -204,8 +208,7 @@ def _field(match: re.Match[str]) -> Query | None:
             raise QueryError(f"no state “{state}”; {_nearest(state, STATES)}", match.start("value"))
         return Is(state)
     if value.startswith("//"):  # an address is a word
-        whole = match["field"] + ":" + value
-        return Word(words(whole), whole)
+        return _word(f"{match['field']}:{value}")
     raise QueryError(f"no field “{match['field']}”; {_nearest(name, ('tag', 'is'))}", match.start("field"))
 
 
@@ -222,4 +225,4 @@ def _nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text else text
+    return f'"{text}"' if any(map(str.isspace, text)) else text

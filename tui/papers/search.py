@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from tui.errors import LibraryError
 from tui.papers.paper import Paper
 from tui.papers.text import words
 
@@ -9,7 +10,8 @@ from tui.papers.text import words
 class Texts:
     """The searchable text of each paper: its title, a newline, its abstract, folded to words.
 
-    Abstracts are read in one pass at the first search; those that come later, one by one.
+    Abstracts are read in one pass at the first search; those that come later, one by one. One that
+    cannot be read holds no words: a damaged line is no reason to find nothing at all.
     """
 
     def __init__(
@@ -30,5 +32,11 @@ class Texts:
         if self._abstracts is None:
             self._abstracts = {at: words(text) for at, text in self._everything()}
         if (text := self._abstracts.get(paper.abstract_at)) is None:
-            text = self._abstracts[paper.abstract_at] = words(self._one(paper))
+            text = self._abstracts[paper.abstract_at] = self._read(paper)
         return text
+
+    def _read(self, paper: Paper) -> str:
+        try:
+            return words(self._one(paper))
+        except LibraryError:
+            return ""

@@ -12,14 +12,15 @@ from hashlib import blake2b
 _ASCII_OTHER = bytes(c for c in range(128) if not chr(c).isalnum())
 _ASCII_WORDS = bytes(ord(chr(c).lower()) if chr(c).isalnum() else 32 for c in range(128)) + bytes(128)
 
-#: C0 and C1 controls, soft hyphen, zero-width characters, bidi marks, overrides and isolates,
-#: byte-order marks, invisible operators and joiners, tags, and lone surrogates: nothing of these is ever shown
+#: what is never shown: C0 and C1 controls, soft hyphen, zero-width characters, bidi marks, overrides
+#: and isolates, byte-order marks, invisible operators and joiners, tags, and lone surrogates
 UNSEEN = (
     r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
@@ -51,6 +52,11 @@ def _is_mark(char: str) -> bool:
 def key_of(title: str, abstract: str = "") -> str:
     """A record's key: 12 hex digits of BLAKE2b over folded title, newline, folded abstract."""
     return blake2b(f"{fold(title)}\n{fold(abstract)}".encode(), digest_size=6).hexdigest()
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which no file can hold; command lines may have some."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def clean(text: str) -> str:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from tui.papers.paper import Moment
+
 #: the fields a decision may set besides `tag:NAME`
 FIELDS = ("read", "starred", "later", "note")
 TAG = "tag:"
@@ -46,7 +48,7 @@ class Decision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     id: str
-    at: datetime
+    at: Moment
     by: str
     verb: str
     papers: tuple[str, ...] = ()
@@ -120,10 +122,15 @@ class Standing:
     def __init__(self) -> None:
         self._last: dict[str, tuple[str, bool]] = {}
 
-    def add(self, takeback: Decision) -> None:
-        """Take in one undo or redo."""
-        if takeback.act and takeback.id >= self._last.get(takeback.act, ("", True))[0]:
-            self._last[takeback.act] = (takeback.id, takeback.stands)
+    def add(self, takeback: Decision) -> bool:
+        """Take in one undo or redo; returns whether its act now counts otherwise."""
+        if takeback.act is None:
+            return False
+        newest, stood = self._last.get(takeback.act, ("", True))
+        if takeback.id < newest:
+            return False
+        self._last[takeback.act] = (takeback.id, takeback.stands)
+        return takeback.stands != stood
 
     def __call__(self, act: Decision) -> bool:
         """Whether this act counts."""

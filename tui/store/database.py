@@ -6,7 +6,7 @@ the same tables is made only for whoever asks for it.
 
 import mmap
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +20,14 @@ from tui.papers.collection import stored_id
 from tui.papers.keeping import News
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision
-from tui.store.json_lines import JsonLinesStorage, Tail, append, encode, replace, unreadable, unwritable
+from tui.store.json_lines import JsonLinesStorage
+from tui.store.lines import UNDECODABLE, Tail, append, cut, encode, replace, unreadable
 
 #: the version of the format written here; a library of a newer one is refused
 FORMAT = 1
 TABLES = ("papers", "abstracts", "digests", "decisions")
+#: what a crash at the very beginning may leave behind
+LEFT_OVER = {"lock", "papertui.json.new"}
 #: superseded lines `papers` may hold beyond its live ones before it is written anew
 SPARE_LINES = 1000
 #: more keys than this are looked for by decoding every decision
@@ -78,9 +81,10 @@ class Database:
             raise LibraryError(f"{self.directory} is a file; a library is a folder.") from None
         except OSError as error:
             raise unreadable(self.directory, error) from error
+        others = {name for name in names - LEFT_OVER if not name.startswith(".")}
         if "papertui.json" in names:
             self._check_format()
-        elif names and not any(f"{table}.jsonl" in names for table in TABLES):
+        elif others and not any(f"{table}.jsonl" in names for table in TABLES):
             raise LibraryError(
                 f"{self.directory} is not a papertui library: it holds other files. "
                 "Choose a new or empty folder."
@@ -91,7 +95,7 @@ class Database:
         try:
             head = msgspec.json.decode(path.read_bytes())
             version, written_by = int(head["format"]), str(head.get("papertui", "?"))
-        except (OSError, ValueError, KeyError, TypeError, msgspec.DecodeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, *UNDECODABLE):
             return  # the tables speak for themselves
         if version > FORMAT:
             raise LibraryError(
@@ -100,22 +104,17 @@ class Database:
             )
 
     def _prepare(self) -> None:
-        """Make the directory, private to its user, and say which format it has."""
+        """Say which format the library has, where nothing says so yet."""
         head = self.directory / "papertui.json"
-        if head.exists():
-            return
-        try:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not head.exists():
             replace(head, [encode({"format": FORMAT, "papertui": __version__})])
-        except OSError as error:
-            raise unwritable(head, error) from error
 
     # -- reading ------------------------------------------------------------------------------
 
     def papers(self) -> Iterable[Paper]:
         """Every paper as it was last written."""
         papers: dict[str, Paper] = {}
-        self._tails["papers"].restart()
+        self._restart("papers")
         for line in self._lines("papers", _PAPERS):
             for key, paper in line.items():
                 if paper is None:
@@ -126,15 +125,20 @@ class Database:
 
     def digests(self) -> Iterable[Digest]:
         """Every digest, in the order of import."""
-        self._tails["digests"].restart()
+        self._restart("digests")
         digests = {key: d for line in self._lines("digests", _DIGESTS) for key, d in line.items() if d}
         return digests.values()
 
     def decisions(self) -> Iterator[Decision]:
         """Every decision, in the order in which they were written."""
-        self._tails["decisions"].restart()
+        self._restart("decisions")
         for line in self._lines("decisions", _DECISIONS):
             yield from filter(None, line.values())
+
+    def _restart(self, table: str) -> None:
+        tail = self._tails[table]
+        tail.restart()
+        self.damaged = {at: damage for at, damage in self.damaged.items() if damage.path != tail.path}
 
     def _lines(
         self, table: str, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
@@ -143,7 +147,7 @@ class Database:
         for _, line in tail:
             try:
                 yield decoder.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            except UNDECODABLE as error:
                 self.damaged[tail.path, tail.lines] = Damage(tail.path, tail.lines, str(error))
 
     def takebacks(self) -> Iterator[Decision]:
@@ -219,7 +223,7 @@ class Database:
             raise unreadable(path, error) from error
         try:
             found = _ABSTRACTS.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             found = {}
         text = next((a.text for key, a in found.items() if key in paper.keys), None)
         if text is None:
@@ -233,7 +237,7 @@ class Database:
         for offset, line in Tail(self._tails["abstracts"].path):
             try:
                 found = _ABSTRACTS.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except UNDECODABLE:
                 continue
             for abstract in found.values():
                 yield (offset, len(line)), abstract.text
@@ -243,9 +247,9 @@ class Database:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """The exclusive right to write, among all processes that have this library open."""
-        self._prepare()
         self._storage.lock()
         try:
+            self._prepare()
             yield
         finally:
             self._storage.unlock()
@@ -265,38 +269,44 @@ class Database:
 
     def keep(self, decision: Decision) -> None:
         """Make a decision durable: one line, on the disk when this returns."""
-        self._append("decisions", [encode({decision.id: decision})])
+        with self._appending() as append_to:
+            append_to("decisions", [encode({decision.id: decision})])
 
     def keep_import(
         self, digest: Digest, papers: Sequence[tuple[Paper, str | None]], gone: Sequence[str]
     ) -> list[Paper]:
         """Make an import durable: abstracts first, the digest last, so that it counts once all is there."""
-        stored = self._keep_abstracts(papers)
-        lines = [encode({stored_id(paper): paper}) for paper in stored]
-        lines += [encode({paper_id: None}) for paper_id in gone]
-        self._append("papers", lines)
-        self._append("digests", [encode({digest.id: digest})])
+        texts = [encode({p.keys[0]: Abstract(text)}) for p, text in papers if text is not None]
+        with self._appending() as append_to:
+            stored = _placed(papers, append_to("abstracts", texts), map(len, texts))
+            lines = [encode({stored_id(paper): paper}) for paper in stored]
+            append_to("papers", lines + [encode({paper_id: None}) for paper_id in gone])
+            append_to("digests", [encode({digest.id: digest})])
         return stored
 
-    def _keep_abstracts(self, papers: Sequence[tuple[Paper, str | None]]) -> list[Paper]:
-        lines = [encode({p.keys[0]: Abstract(text)}) for p, text in papers if text is not None]
-        offset = self._append("abstracts", lines)
-        stored, lengths = [], map(len, lines)
-        for paper, text in papers:
-            if text is not None:
-                length = next(lengths)
-                paper = msgspec.structs.replace(paper, abstract_at=(offset, length))
-                offset += length
-            stored.append(paper)
-        return stored
+    @contextmanager
+    def _appending(self) -> Iterator[Callable[[str, list[bytes]], int]]:
+        """Appends lines to tables whose news has been taken in; where one fails, none keeps any.
 
-    def _append(self, table: str, lines: list[bytes]) -> int:
-        """Append to a table whose news has been taken in; returns the offset of the first line."""
-        if not lines:
-            return 0
-        start, end = append(self._tails[table].path, lines)
-        self._tails[table].skip(end, len(lines))
-        return start
+        What it gives is called with a table and lines, and returns the offset of the first.
+        """
+        written: list[tuple[Tail, int, int, list[bytes]]] = []
+
+        def append_to(table: str, lines: list[bytes]) -> int:
+            if not lines:
+                return 0
+            start, end = append(self._tails[table].path, lines)
+            written.append((self._tails[table], start, end, lines))
+            return start
+
+        try:
+            yield append_to
+        except LibraryError:
+            for tail, start, _, _ in written:
+                cut(tail.path, start)
+            raise
+        for tail, _, end, lines in written:
+            tail.skip(end, lines)
 
     def compact(self, papers: Iterable[Paper]) -> bool:
         """Write `papers` anew, one line each, where superseded lines have piled up."""
@@ -307,12 +317,24 @@ class Database:
         lines = [encode({stored_id(paper): paper}) for paper in live]
         replace(tail.path, lines)
         tail.restart()
-        tail.skip(sum(map(len, lines)), len(lines))
+        tail.skip(sum(map(len, lines)), lines)
         return True
+
+
+def _placed(papers: Iterable[tuple[Paper, str | None]], offset: int, lengths: Iterator[int]) -> list[Paper]:
+    """The papers, knowing where their new abstracts lie: one after the other from `offset`."""
+    placed = []
+    for paper, text in papers:
+        if text is not None:
+            length = next(lengths)
+            paper = msgspec.structs.replace(paper, abstract_at=(offset, length))
+            offset += length
+        placed.append(paper)
+    return placed
 
 
 def _decoded(line: bytes) -> Iterator[Decision]:
     try:
         yield from filter(None, _DECISIONS.decode(line).values())
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNDECODABLE:
         return

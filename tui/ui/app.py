@@ -158,7 +158,7 @@ def _apart(event: events.Key, bound: Mapping[str, str]) -> Iterator[events.Key]:
 
     Terminals send alt+x as escape and x, so these arrive as one where no command has the key.
     """
-    stem, plus, last = event.key.rpartition("+")
+    stem, _, last = event.key.rpartition("+")
     if event.key in MODIFIERS:
         return
     if stem in ("alt", "alt+shift") and len(last) == 1 and event.key not in bound:

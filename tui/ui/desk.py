@@ -23,6 +23,7 @@ class Desk:
         self.library = library
         self.view = view
         self.rows: list[Paper] = []
+        self._whole: list[Paper] = []
         self._index: dict[str, int] = {}
         self._seen: dict[str, str] = {}
         self._jumps: list[str] = []
@@ -30,8 +31,19 @@ class Desk:
 
     def deal(self) -> None:
         """Lay out the view's papers as they are now."""
-        self.rows = self.library.list(self.view)
+        self._spread(self.library.list(self.view.narrowed(EVERYTHING)))
+
+    def _spread(self, whole: list[Paper]) -> None:
+        """Lay out these papers as far as the filter wants them."""
+        self._whole = self.rows = whole
+        if self.view.filter:
+            found = {paper.id for paper in self.library.list(self._everything.narrowed(self.view.filter))}
+            self.rows = [paper for paper in whole if paper.id in found]
         self._index = {paper.id: index for index, paper in enumerate(self.rows)}
+
+    @property
+    def _everything(self) -> View:
+        return View("all", order=self.view.order, reverse=self.view.reverse)
 
     def index_of(self, paper_id: str) -> int | None:
         """The row of a paper."""
@@ -74,32 +86,37 @@ class Desk:
         return names[min(max(names.index(self.view.name) + step, 0), len(names) - 1)]
 
     def narrow(self, filter_: All = EVERYTHING, at: str = "") -> str:
-        """Show only what the filter wants of the view; returns the paper to go to."""
+        """Show only what the filter wants of the rows; returns the paper to go to.
+
+        That is `at` or the nearest to it in the view. What was decided here is found with the rest.
+        """
         self.view = self.view.narrowed(filter_)
-        return self.again(at)
+        self._spread(self._whole)
+        return self._near(self._whole, at)
 
     def again(self, at: str) -> str:
         """Lay out the view anew; returns the paper to go to: this one or its nearest neighbour."""
-        before, index = self.rows, self._index.get(at, 0)
+        before = self.rows
         self.deal()
+        return self._near(before, at)
+
+    def _near(self, among: Sequence[Paper], at: str) -> str:
+        """The paper, or the first below it in this list that is on the desk, or the first above it."""
         if at in self._index:
             return at
-        below = (paper.id for paper in before[index:])
-        above = (paper.id for paper in reversed(before[:index]))
-        near = [next((i for i in ids if i in self._index), None) for ids in (below, above)]
-        return near[0] or near[1] or at
+        place = next((i for i, paper in enumerate(among) if paper.id == at), 0)
+        near = (*among[place:], *reversed(among[:place]))
+        return next((paper.id for paper in near if paper.id in self._index), at)
 
     def order(self, order: str, reverse: bool = False) -> None:
         """The same papers in another order."""
         self.view = self.view.ordered(order, reverse)
-        self.rows = self._arranged(self.rows)
-        self._index = {paper.id: index for index, paper in enumerate(self.rows)}
+        self._spread(self._arranged(self._whole))
 
-    def _arranged(self, rows: Sequence[Paper]) -> list[Paper]:
-        """These rows in the view's order; what was decided stays among them."""
-        everything = View("all", order=self.view.order, reverse=self.view.reverse)
-        kept = {paper.id for paper in rows}
-        return [paper for paper in self.library.list(everything) if paper.id in kept]
+    def _arranged(self, papers: Sequence[Paper]) -> list[Paper]:
+        """These papers in the view's order."""
+        kept = {paper.id for paper in papers}
+        return [paper for paper in self.library.list(self._everything) if paper.id in kept]
 
     def found_in_all(self) -> int:
         """How many papers the filter finds in the whole library."""
@@ -122,12 +139,11 @@ class Desk:
 
     def renew(self) -> None:
         """Show the rows as the library now knows them, after papers came or were joined."""
-        found = [self.library.paper(paper.id) for paper in self.rows]
-        rows = {paper.id: paper for paper in found if paper}
-        for paper in self.library.list(self.view):
-            rows.setdefault(paper.id, paper)
-        self.rows = self._arranged(list(rows.values()))
-        self._index = {paper.id: index for index, paper in enumerate(self.rows)}
+        found = [self.library.paper(paper.id) for paper in self._whole]
+        papers = {paper.id: paper for paper in found if paper}
+        for paper in self.library.list(self.view.narrowed(EVERYTHING)):
+            papers.setdefault(paper.id, paper)
+        self._spread(self._arranged(list(papers.values())))
 
 
 def opening(view: str, order: str, reverse: bool, filter_: All) -> View:

@@ -29,12 +29,12 @@ def text_of(message: Message, ink: Ink, glyphs: Glyphs, title: int = TITLE) -> T
     return out
 
 
-def acted(words: str, papers: Sequence[Paper], many: str = "") -> list[Piece]:
+def acted(words: str, papers: Sequence[Paper], many: str = "", *, between: str = ": ") -> list[Piece]:
     """What was done: the act in its meaning, and on what."""
     meaning: Meaning = {"starred": "star", "put off": "later"}.get(words, "plain")  # type: ignore[assignment]
     if len(papers) == 1:
         return [(f"{words} ", meaning), (papers[0].title, "title")]
-    return [(f"{words}: {many or counted(len(papers), 'paper')}", meaning)]
+    return [(f"{words}{between}{many or counted(len(papers), 'paper')}", meaning)]
 
 
 def takes_back(key: str, number: int) -> list[Piece]:

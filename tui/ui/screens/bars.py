@@ -67,6 +67,11 @@ class Bars:
         self._passing = passing
         self.renew_place()
 
+    @property
+    def message(self) -> Message:
+        """The message that stands."""
+        return self._message
+
     def add(self, *pieces: Piece) -> None:
         """Say more behind the message that stands."""
         self.say(*self._message, *pieces)
@@ -127,9 +132,7 @@ class Bars:
 
     def _draw_views(self, width: int, height: int) -> list[Text]:
         screen = self._screen
-        return side_lines(
-            screen.library, screen.desk.view.name, width, height, screen.app.ink, self._glyphs
-        )
+        return side_lines(screen.library, screen.desk.view.name, width, height, screen.app.ink, self._glyphs)
 
     def _place(self) -> str:
         rows = len(self._screen.desk.rows)

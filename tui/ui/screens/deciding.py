@@ -1,5 +1,6 @@
 """What decides: verdicts, tags, notes, whole pages, undo and redo; each one call of the library."""
 
+import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from tui.papers.library import Takeback
 from tui.papers.paper import Paper
 from tui.papers.saying import act as act_words
 from tui.papers.saying import counted
+from tui.papers.triage import Decision
 from tui.ui.facts import date_words
 from tui.ui.messages import Piece, acted, takes_back
 from tui.ui.verdicts import Act, verdict
@@ -30,7 +32,7 @@ class Deciding:
 
     def __init__(self, screen: "TriageScreen") -> None:
         self._screen = screen
-        self._again: Callable[[Paper], None] | None = None
+        self._again: Callable[[Paper], object] | None = None
         self.last_tags: Mapping[str, bool | str] = {}
 
     # -- verdicts -----------------------------------------------------------------------------
@@ -47,24 +49,21 @@ class Deciding:
 
     def _act(self, act: Act, papers: Sequence[Paper]) -> None:
         self._again = lambda paper: self._act(act, [paper])
-        if self.decide(act.verb, papers, act.sets) and act.steps:
-            self._step(papers[-1])
-        elif act.steps and self._stands(act, papers):
+        changed = self.decide(act.verb, papers, act.sets)
+        if changed is False:
             self._screen.say(*acted("already " + act_words(act.verb, act.sets), papers))
+        if changed is not None and act.steps:
             self._step(papers[-1])
-
-    def _stands(self, act: Act, papers: Sequence[Paper]) -> bool:
-        """Whether the papers are as the act would have them."""
-        return not self._screen.library.changed_by((paper.id for paper in papers), act.sets)
 
     def decide(
         self, verb: str, papers: Sequence[Paper], sets: Mapping[str, bool | str], many: str = ""
-    ) -> bool:
-        """Decide, show it and say it; False where nothing changed or could be kept."""
+    ) -> bool | None:
+        """Decide, show it and say it; False where all was so already, None where it could not be kept."""
         screen = self._screen
-        made = self._kept(lambda: screen.library.decide(verb, [paper.id for paper in papers], sets))
-        if made is None:
-            return False
+        keys = [paper.id for paper in papers]
+        made = self._kept(lambda: screen.library.decide(verb, keys, sets) or False)
+        if not isinstance(made, Decision):
+            return made
         changed = [paper for key in made.papers if (paper := screen.library.paper(key))]
         screen.repaint(made.papers)
         undo = screen.key("history.undo")
@@ -78,9 +77,9 @@ class Deciding:
                 return write()
             except LibraryBusy as error:
                 if left == 1:
-                    self._screen.say((str(error), "error"))
+                    self._screen.say((f"Could not keep this decision: {_reason(error)}", "error"))
             except LibraryError as error:
-                self._screen.say((f"Could not keep this decision. {error}", "error"))
+                self._screen.say((f"Could not keep this decision: {_reason(error)}", "error"))
                 break
         return None
 
@@ -107,8 +106,10 @@ class Deciding:
         above = screen.desk.undecided_above(index)
         if above:
             first, following = screen.key("list.first"), screen.key("list.next_unread")
-            words = f"  Last one here. {above:,} above {'is' if above == 1 else 'are'} still undecided: "
-            return [(words, "soft"), (f"{first} {following}", "key")]
+            here = "these" if screen.desk.view.filter else "the inbox"
+            words = f"  Last one of {here}. {above:,} above {'is' if above == 1 else 'are'} still undecided: "
+            keys = first if screen.desk.is_undecided(0) else f"{first} {following}"
+            return [(words, "soft"), (keys, "key")]
         if screen.desk.view.filter:
             return [
                 ("  All of these are decided. ", "soft"),
@@ -137,7 +138,7 @@ class Deciding:
     def page_done(self) -> None:
         """What is undecided among the rows wholly on the screen becomes read, and the page turns."""
         screen = self._screen
-        shown = screen.papers.shown_rows()
+        shown = screen.shown_rows()
         papers = [screen.desk.rows[i] for i in shown if screen.desk.is_undecided(i)]
         done = Act("done", verdict("paper.done", screen.library.triage("")).sets)
         if papers:
@@ -158,7 +159,7 @@ class Deciding:
         """All that is undecided in the list becomes read; asks where that reaches off the screen."""
         screen = self._screen
         papers = [paper for i, paper in enumerate(screen.desk.rows) if screen.desk.is_undecided(i)]
-        seen = screen.papers.shown_rows()
+        seen = screen.shown_rows()
         hidden = sum(1 for i in range(len(screen.desk.rows)) if i not in seen and screen.desk.is_undecided(i))
         if not papers:
             screen.say(("Nothing undecided here.", "plain"))
@@ -166,17 +167,17 @@ class Deciding:
             self._read(papers)
         else:
             question = f"Mark {len(papers):,} papers read, {hidden:,} of them not on the screen?"
-            keys = [
-                (" y ", "key"),
+            keys: list[Piece] = [
+                ("y", "key"),
                 (" mark them   ", "plain"),
-                (" any other key ", "key"),
+                ("any other key", "key"),
                 (" leaves them", "plain"),
             ]
             left = lambda text: screen.say(("Left as they were.", "plain"))  # noqa: E731
             screen.ask(
                 Question(
                     question,
-                    lambda text: Answer(under=keys),  # type: ignore[arg-type]
+                    lambda text: Answer(under=keys),
                     left=left,
                     choices={"y": lambda: self._read(papers)},
                 )
@@ -188,13 +189,15 @@ class Deciding:
 
     # -- tags and notes -----------------------------------------------------------------------
 
-    def set_tags(self, papers: Sequence[Paper], sets: Mapping[str, bool | str]) -> None:
-        """Put tags on and take them off, as one decision that can be repeated."""
+    def set_tags(self, papers: Sequence[Paper], sets: Mapping[str, bool | str]) -> bool | None:
+        """Put tags on and take them off, as one decision that can be repeated; as `decide` returns."""
         self.last_tags = sets
         self._again = lambda paper: self.set_tags([paper], sets)
         verb = "tag" if any(sets.values()) else "untag"
-        if not self.decide(verb, papers, sets):
+        changed = self.decide(verb, papers, sets)
+        if changed is False:
             self._screen.say(*acted("already " + act_words(verb, sets), papers))
+        return changed
 
     def tag_again(self, count: int = 1) -> None:
         """The tags given last."""
@@ -210,10 +213,12 @@ class Deciding:
         elif papers:
             self.set_tags(papers, self.last_tags)
 
-    def set_note(self, paper: Paper, note: str) -> None:
-        """Keep a note, or take it off where it is empty."""
-        if not self.decide("note", [paper], {"note": note}):
+    def set_note(self, paper: Paper, note: str) -> bool | None:
+        """Keep a note, or take it off where it is empty; as `decide` returns."""
+        changed = self.decide("note", [paper], {"note": note})
+        if changed is False:
             self._screen.say(("The note is as it was.", "plain"))
+        return changed
 
     # -- taking back --------------------------------------------------------------------------
 
@@ -235,13 +240,18 @@ class Deciding:
             return
         papers = [paper for key in made.papers if (paper := screen.library.paper(key))]
         screen.repaint(made.papers)
-        how = screen.find_again(papers)
+        how = screen.going.find_again(papers)
         where = _elsewhere(made)
-        pieces: list[Piece] = [(words, "plain"), *acted(act_words(made.act.verb, made.act.sets), papers)]
-        if made.ruled_by:
-            still = act_words(made.ruled_by.verb, made.ruled_by.sets)
-            pieces.append((f"; it is still {still}", "soft"))
-        screen.say(*pieces, (where, "soft"), (how, "soft"))
+        ruling = made.ruled_by
+        still = f"; it is still {act_words(ruling.verb, ruling.sets)}" if ruling else ""
+        what = acted(act_words(made.act.verb, made.act.sets), papers, between=", ")
+        screen.say((words, "plain"), *what, (where, "soft"), (still, "soft"), (how, "soft"))
+
+
+def _reason(error: LibraryError) -> str:
+    """What the error says without the path before it, which could leave no room for the rest."""
+    path, colon, rest = str(error).partition(": ")
+    return rest if colon and os.sep in path else str(error)
 
 
 def _elsewhere(made: Takeback) -> str:

@@ -31,7 +31,11 @@ def _words(screen: "TriageScreen") -> Message:
             (" drops the filter.", "soft"),
         ]
     if view.name == "starred":
-        return [("Nothing starred yet. ", "plain"), (screen.key("paper.star"), "key"), (" keeps a paper.", "soft")]
+        return [
+            ("Nothing starred yet. ", "plain"),
+            (screen.key("paper.star"), "key"),
+            (" keeps a paper.", "soft"),
+        ]
     if view.name == "later":
         return [
             ("Nothing put off. ", "plain"),
@@ -40,7 +44,11 @@ def _words(screen: "TriageScreen") -> Message:
         ]
     words = f"The inbox is empty. All {counted(len(screen.library.papers), 'paper')} are decided. "
     if not (starred := counts["starred"]):
-        return [(words, "plain"), (screen.key("app.quit") or screen.key("app.quit_now"), "key"), (" quits.", "soft")]
+        return [
+            (words, "plain"),
+            (screen.key("app.quit") or screen.key("app.quit_now"), "key"),
+            (" quits.", "soft"),
+        ]
     return [
         (words, "plain"),
         (screen.key("view.next"), "key"),
@@ -69,4 +77,7 @@ def _welcome(screen: "TriageScreen", width: int) -> list[Text]:
     for name, words in keys:
         key = screen.key(name) or screen.key(f"{name}_now")
         lines += [Text.assemble((f" {key} ", ink.cap), (f"  {words}", ink.plain)), Text()]
-    return [*lines, *(Text(line, ink.soft) for line in wrap(f"Your library will lie in {screen.given.where}", width))]
+    return [
+        *lines,
+        *(Text(line, ink.soft) for line in wrap(f"Your library will lie in {screen.given.where}", width)),
+    ]

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from tui.errors import PapertuiError
 from tui.papers.paper import Paper
 from tui.papers.query import parse
 from tui.papers.saying import counted
@@ -116,14 +115,11 @@ class Handing:
         screen.ask(exporting(screen, self._write))
 
     def _write(self, path: Path) -> None:
+        """Write the starred papers there. Raises PapertuiError."""
         screen = self._screen
         view = View("starred", parse("is:starred")).ordered(screen.desk.view.order, screen.desk.view.reverse)
         papers = screen.library.list(view)
-        try:
-            screen.given.write_file(path, screen.export_for(path).write(screen.library, papers))
-        except PapertuiError as error:
-            screen.say((str(error), "error"))
-            return
+        screen.given.write_file(path, screen.export_for(path).write(screen.library, papers))
         screen.export_path = str(path)
         screen.say((f"wrote {counted(len(papers), 'paper')} to ", "plain"), (clean(str(path)), "strong"))
 

@@ -1,41 +1,89 @@
 """What the keys do, grouped by what one wants; narrowed by typing, and enter does the thing."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.ui.commands import COMMANDS, GROUPS, Command
-from tui.ui.draw import hints, spread
+from tui.papers.saying import counted
+from tui.ui.commands import GROUPS, Command
+from tui.ui.draw import hints, more, spread
 from tui.ui.given import Keys
+from tui.ui.screens.keyed import KeyedScreen
 from tui.ui.screens.questions import ranked
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.prompt import PromptInput
 
-if TYPE_CHECKING:
-    from tui.ui.app import PapertuiApp
-
 _KEYS = 14
 _WORDS = 24
+_ALL = 1_000
+#: what the user's own keys for these commands do here; the names of keys below do it in every keymap
+_HERE = {
+    "app.quit": "close",
+    "app.back": "close",
+    "app.help": "close",
+    "app.quit_now": "quit",
+    "find.edit": "find",
+    "list.down": "down",
+    "list.up": "up",
+    "list.page_down": "page on",
+    "abstract.page_down": "page on",
+    "list.page_up": "page back",
+    "abstract.page_up": "page back",
+    "list.first": "first",
+    "list.last": "last",
+}
+_KEYS_HERE = {
+    "q": "close",
+    "escape": "close",
+    "ctrl+c": "close",
+    "ctrl+g": "close",
+    "question_mark": "close",
+    "f1": "close",
+    "slash": "find",
+    "enter": "do",
+    "j": "down",
+    "down": "down",
+    "tab": "down",
+    "k": "up",
+    "up": "up",
+    "shift+tab": "up",
+    "space": "page on",
+    "pagedown": "page on",
+    "b": "page back",
+    "pageup": "page back",
+    "home": "first",
+    "end": "last",
+}
+_FINDING = ("down", "up", "tab", "shift+tab", "pagedown", "pageup", "enter")
 
 
-class HelpScreen(Screen[str | None], inherit_bindings=False):
-    """Ends with the id of a command to do, or None."""
+class HelpScreen(KeyedScreen, inherit_bindings=False):
+    """Closes itself; then does the command that was chosen."""
 
-    app: "PapertuiApp"
     AUTO_FOCUS = ""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, run: Callable[[str], None]) -> None:
         super().__init__()
-        self._given = keys
+        self._given, self._run_chosen = keys, run
         self._chosen = -1
         self._top = 0
-        self._query = ""
+        self._finding = False
+        self._moves: dict[str, Callable[[], object]] = {
+            "close": self.dismiss,
+            "quit": lambda: self.app.exit(),
+            "find": lambda: self._find(True),
+            "do": self._do,
+            "down": lambda: self._choose(1),
+            "up": lambda: self._choose(-1),
+            "page on": lambda: self._page(1),
+            "page back": lambda: self._page(-1),
+            "first": lambda: self._page(-_ALL),
+            "last": lambda: self._page(_ALL),
+        }
 
     def compose(self) -> ComposeResult:
         glyphs = self.app.glyphs
@@ -44,72 +92,90 @@ class HelpScreen(Screen[str | None], inherit_bindings=False):
         self._mark.styles.width = 4
         self._input = PromptInput(placeholder="finds what you want to do, in your words", id="words")
         self._input.cursor_blink = False
-        self._input.can_focus = False
         with Container(id="find"):
             yield self._mark
             yield self._input
         self._what = Line(self._draw_what, glyphs=glyphs, id="what")
         yield self._what
-        yield Line(self._draw_keys, glyphs=glyphs, id="keys")
+        self._foot = Line(self._draw_foot, glyphs=glyphs, id="keys")
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """Take keys."""
+        self.begin()
 
     # -- what is shown ------------------------------------------------------------------------
 
     @property
+    def _query(self) -> str:
+        return self._input.value.strip()
+
+    @property
     def _commands(self) -> list[Command]:
-        return ranked(self._query) if self._query.strip() else list(COMMANDS)
+        return ranked(self._query)
 
     def _draw_top(self, width: int, height: int) -> list[Text]:
         ink, own = self.app.ink, len(self._given.own)
-        mine = f", {own} {'key' if own == 1 else 'keys'} of your own" if own else ""
+        mine = f", {counted(own, 'key')} of your own" if own else ""
         left = Text.assemble(" ", (" keys ", ink.tab), (" in the list", ink.soft))
         return [spread(left, Text(f"keymap {self._given.name}{mine} ", ink.soft), width)]
 
     def _draw_mark(self, width: int, height: int) -> list[Text]:
         return [Text("  / ", self.app.ink.accent)]
 
-    def _draw_keys(self, width: int, height: int) -> list[Text]:
+    def _draw_foot(self, width: int, height: int) -> list[Text]:
         pairs = [("enter", "does it"), ("/", "find"), ("j k", "choose"), ("space", "more"), ("q", "close")]
+        if self._finding:
+            pairs = [("enter", "does it"), ("tab", "choose"), ("escape", "all keys")]
         return [hints(pairs, width, self.app.ink)]
 
     def _draw_what(self, width: int, height: int) -> list[Text]:
-        columns = max(1, min(3, width // (_KEYS + _WORDS + 2)))
-        wide = width // columns
-        stacks: list[list[Text]] = [[] for _ in range(columns)]
-        for block in self._blocks(wide):
-            min(stacks, key=len).extend(block)
-        lines = []
-        for y in range(max(map(len, stacks))):
-            line = Text()
-            for stack in stacks:
-                cell = stack[y].copy() if y < len(stack) else Text()
-                cell.truncate(wide - 1)
-                cell.pad_right(wide - cell.cell_len)
-                line.append_text(cell)
-            lines.append(line)
+        lines, chosen = self._laid(width)
+        if chosen is not None and not self._top <= chosen < self._top + height - 1:
+            self._top = chosen - height // 2
         self._top = max(0, min(self._top, len(lines) - height))
         shown = lines[self._top : self._top + height]
         below = len(lines) - self._top - height
         if below > 0:
-            words = f"{self.app.glyphs.more} {below + 1} more lines · space "
-            shown[-1] = spread(Text(), Text(words, self.app.ink.soft), width)
+            shown[-1] = more(below + 1, "space", self.app.ink, self.app.glyphs)
         return shown
 
-    def _blocks(self, width: int) -> list[list[Text]]:
+    def _laid(self, width: int) -> tuple[list[Text], int | None]:
+        """All lines, in columns; and the one on which the chosen command stands."""
+        columns = max(1, min(3, width // (_KEYS + _WORDS + 2)))
+        wide = width // columns
+        stacks: list[list[tuple[Text, bool]]] = [[] for _ in range(columns)]
+        for block in self._blocks():
+            min(stacks, key=len).extend(block)
+        lines, chosen = [], None
+        for y in range(max(map(len, stacks))):
+            line = Text()
+            for stack in stacks:
+                words, is_chosen = stack[y] if y < len(stack) else (Text(), False)
+                cell = words.copy()
+                cell.truncate(wide - 1)
+                cell.pad_right(wide - cell.cell_len)
+                line.append_text(cell)
+                chosen = y if is_chosen else chosen
+            lines.append(line)
+        return lines, chosen
+
+    def _blocks(self) -> list[list[tuple[Text, bool]]]:
+        """Lines that stay together; of each whether it is the chosen one."""
         ink, commands = self.app.ink, self._commands
         if not commands:
-            return [[Text("    Nothing like that; fewer letters find more.", ink.plain)]]
+            return [[(Text("    Nothing like that; fewer letters find more.", ink.plain), False)]]
         chosen = commands[self._chosen] if 0 <= self._chosen < len(commands) else None
-        if self._query.strip():
+        if self._query:
             return [[self._line(command, command is chosen) for command in commands]]
         blocks = []
         for group in GROUPS:
-            lines = [Text(" " * (_KEYS + 2) + group, ink.soft + ink.strong)]
-            lines[0].stylize(ink.soft)
-            lines += [self._line(c, c is chosen) for c in commands if c.group == group]
-            blocks.append([*lines, Text()])
+            heading = Text.assemble(" " * (_KEYS + 2), (group, ink.strong + ink.soft))
+            lines = [self._line(command, command is chosen) for command in commands if command.group == group]
+            blocks.append([(heading, False), *lines, (Text(), False)])
         return blocks
 
-    def _line(self, command: Command, chosen: bool) -> Text:
+    def _line(self, command: Command, chosen: bool) -> tuple[Text, bool]:
         ink = self.app.ink
         keys = ""
         for key in self._given.keys_of(command.id):
@@ -118,67 +184,56 @@ class HelpScreen(Screen[str | None], inherit_bindings=False):
         if command.id in self._given.own:
             line.append(" · yours", ink.tag)
         if chosen:
-            line.stylize(ink.cursor + ink.strong)
-        return line
+            line.stylize(ink.over(ink.cursor, ink.strong))
+        return line, chosen
 
     # -- keys ---------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    async def take(self, key: events.Key) -> bool:
         """Letters are keys until / is pressed."""
-        moves: dict[str, Callable[[], object]] = {
-            "q": lambda: self.dismiss(None),
-            "escape": lambda: self.dismiss(None),
-            "question_mark": lambda: self.dismiss(None),
-            "ctrl+c": lambda: self.dismiss(None),
-            "ctrl+g": lambda: self.dismiss(None),
-            "f1": lambda: self.dismiss(None),
-            "slash": self._find,
-            "enter": self._do,
-            "j": lambda: self._choose(1),
-            "down": lambda: self._choose(1),
-            "tab": lambda: self._choose(1),
-            "k": lambda: self._choose(-1),
-            "up": lambda: self._choose(-1),
-            "space": lambda: self._page(1),
-            "pagedown": lambda: self._page(1),
-            "pageup": lambda: self._page(-1),
-            "b": lambda: self._page(-1),
-            "home": lambda: self._page(-100),
-            "end": lambda: self._page(100),
-        }
-        if event.key in moves:
-            event.stop()
-            moves[event.key]()
+        command = self.app.bound.get(key.key, "")
+        if command == "app.quit_now" and key.key != "ctrl+c":
+            self.app.exit()
+        elif self._finding and key.key in ("escape", "ctrl+c", "ctrl+g"):
+            self._find(False)
+        elif self._finding and key.key not in _FINDING:
+            await self._input.press(key)
+            self._top, self._chosen = 0, 0 if self._query else -1
+            self._what.say()
+        elif move := _KEYS_HERE.get(key.key) or _HERE.get(command):
+            self._moves[move]()
+        return True
 
-    def on_prompt_input_pressed(self, event: PromptInput.Pressed) -> None:
-        """What leaves the find line, and what moves below it."""
-        if event.key in ("up", "down", "tab", "shift+tab"):
-            self._choose(-1 if event.key in ("up", "shift+tab") else 1)
-        elif event.key == "enter":
-            self._do()
-        else:
-            self._input.value = ""
-            self._input.can_focus = False
-            self.set_focus(None)
+    def take_paste(self, text: str) -> None:
+        """A paste is for the find line."""
+        self._find(True)
+        self._input.put(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow to what is meant."""
-        self._query, self._top = event.value, 0
-        self._chosen = 0 if event.value.strip() else -1
         self._what.say()
 
-    def _find(self) -> None:
-        self._input.can_focus = True
-        self._input.focus()
+    def _find(self, on: bool) -> None:
+        self._finding = on
+        if not on:
+            self._input.value = ""
+            self._chosen = -1
+        self.set_focus(self._input if on else None)
+        self._what.say()
+        self._foot.say()
 
     def _choose(self, step: int) -> None:
         self._chosen = min(max(self._chosen + step, 0), len(self._commands) - 1)
         self._what.say()
 
     def _page(self, by: int) -> None:
+        self._chosen = -1
         self._top = max(0, self._top + by * max(self._what.size.height - 1, 1))
         self._what.say()
 
     def _do(self) -> None:
-        commands = self._commands
-        self.dismiss(commands[self._chosen].id if 0 <= self._chosen < len(commands) else None)
+        """Close, and do what was chosen."""
+        commands, chosen = self._commands, self._chosen
+        self.dismiss()
+        if 0 <= chosen < len(commands):
+            self._run_chosen(commands[chosen].id)

@@ -332,9 +332,12 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             self._told_caps = True
             self.bars.say((f"{shown} does nothing here. Caps lock?", "plain"), passing=True)
         else:
-            words = f"{shown} does nothing here; "
-            shows = (self.key("app.help"), "key"), (" shows the keys.", "plain")
-            self.bars.say((words, "plain"), *shows, passing=True)
+            self.bars.say(
+                (f"{shown} does nothing here; ", "plain"),
+                (self.key("app.help"), "key"),
+                (" shows the keys.", "plain"),
+                passing=True,
+            )
 
     # -- the mouse ----------------------------------------------------------------------------
 

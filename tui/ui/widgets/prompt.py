@@ -1,27 +1,34 @@
 """The one prompt: two lines at the foot for whatever has to be asked, where status and keys stood."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
-from textual.message import Message as Posted
 from textual.widgets import Input
 
+from tui.papers.text import UNSEEN
 from tui.ui.draw import spread
 from tui.ui.look import Glyphs, Ink
 from tui.ui.messages import Message, text_of
 from tui.ui.widgets.line import Line
+
+_HIDDEN = re.compile(f"[{UNSEEN}]")
+_LEAVE = ("escape", "ctrl+c", "ctrl+g")
 
 
 @dataclass(frozen=True)
 class Answer:
     """What stands around the text typed so far: the line under it and the words at its right.
 
-    `at` is the column of the text under which the second line begins.
+    `at` is the character of the text under which the second line begins.
     """
 
     under: Message = ()
@@ -34,7 +41,8 @@ class Answer:
 class Question:
     """What is asked: called on each change, on tab, on enter (which closes it when True) and on leaving.
 
-    With `choices`, single keys answer and nothing is typed; any other key leaves.
+    With `choices`, single keys answer and nothing is typed; any other key leaves. `colours` styles
+    the text as it is typed.
     """
 
     label: str
@@ -43,36 +51,39 @@ class Question:
     completed: Callable[[str, int], str | None] = lambda text, step: None
     left: Callable[[str], None] = lambda text: None
     text: str = ""
-    choices: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    choices: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     history: Sequence[str] = ()
+    colours: Callable[[Text], None] = lambda text: None
 
 
 class PromptInput(Input):
-    """The line that is typed in. Keys it has no use for go nowhere."""
+    """The line that is typed in; it is given its keys, and a paste, in the turn in which they come."""
 
     DEFAULT_CSS = """
     PromptInput, PromptInput:focus {
         border: none; height: 1; padding: 0; background: $panel; color: $foreground;
     }
     """
+    _EDITING = MappingProxyType({b.key: b.action for b in Binding.make_bindings(Input.BINDINGS)})
 
-    class Pressed(Posted):
-        """A key that the prompt answers."""
+    async def press(self, key: events.Key) -> None:
+        """Let a key act on the text; one that it has no use for goes nowhere."""
+        if key.is_printable and key.character:
+            self.put(key.character)
+        elif action := self._EDITING.get(key.key):
+            await self.run_action(action)
 
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("escape", "ctrl+c", "ctrl+g", "tab", "shift+tab", "up", "down", "enter"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Pressed(event.key))
-        else:
-            await super()._on_key(event)
+    def put(self, text: str) -> None:
+        """Put a text in at the cursor, on one line, without what could not be seen."""
+        self.replace(seen(text), *sorted(self.selection))
 
 
-class Prompt(Container, can_focus=True):
+def seen(text: str) -> str:
+    """The text on one line, and nothing in it that could do anything to a terminal."""
+    return _HIDDEN.sub("", " ".join(text.splitlines()).replace("\t", " "))
+
+
+class Prompt(Container):
     """Two lines: label, text and what it finds; completions, an error or what the keys do."""
 
     DEFAULT_CSS = """
@@ -81,21 +92,17 @@ class Prompt(Container, can_focus=True):
     Prompt Line { background: $panel; }
     """
 
-    class Closed(Posted):
-        """The prompt is done with."""
-
-    def __init__(
-        self, ink: Callable[[], Ink], glyphs: Glyphs, highlighter: Highlighter | None = None
-    ) -> None:
+    def __init__(self, ink: Callable[[], Ink], glyphs: Glyphs, closed: Callable[[], None]) -> None:
         super().__init__(id="prompt")
-        self._ink, self._glyphs = ink, glyphs
+        self._ink, self._glyphs, self._done = ink, glyphs, closed
         self._question: Question | None = None
         self._answer = Answer()
+        self._looked = ""
         self._back = 0
         self._label = Line(self._draw_label, glyphs=glyphs, id="prompt-label")
         self._right = Line(self._draw_right, glyphs=glyphs, id="prompt-right")
         self._under = Line(self._draw_under, glyphs=glyphs, id="prompt-under")
-        self._input = PromptInput(highlighter=highlighter, select_on_focus=False, id="prompt-input")
+        self._input = PromptInput(highlighter=_Colours(self), select_on_focus=False, id="prompt-input")
         self._input.cursor_blink = False
 
     def compose(self) -> ComposeResult:
@@ -106,14 +113,14 @@ class Prompt(Container, can_focus=True):
         yield self._under
 
     @property
+    def question(self) -> Question | None:
+        """What is being asked."""
+        return self._question
+
+    @property
     def is_open(self) -> bool:
         """Whether anything is being asked."""
         return self._question is not None
-
-    @property
-    def label(self) -> str:
-        """What is being asked."""
-        return self._question.label if self._question else ""
 
     @property
     def text(self) -> str:
@@ -123,63 +130,84 @@ class Prompt(Container, can_focus=True):
     def ask(self, question: Question) -> None:
         """Ask this instead of whatever was asked."""
         self._question, self._back = question, 0
-        self._label.styles.width = len(question.label) + 3 if not question.choices else "1fr"
+        self._label.styles.width = cell_len(question.label) + 3 if not question.choices else "1fr"
         self._input.display = not question.choices
         self._right.display = not question.choices
         self.display = True
-        with self.prevent(Input.Changed):
-            self._input.value = question.text
-            self._input.cursor_position = len(question.text)
-        (self if question.choices else self._input).focus()
-        self._answered(question.changed(question.text))
+        self.set_text(question.text)
+        self.screen.set_focus(None if question.choices else self._input, scroll_visible=False)
+        self.look()
 
-    def again(self) -> None:
-        """Look anew at what has been typed."""
+    def look(self) -> None:
+        """See what has been typed."""
         if self._question:
-            self._answered(self._question.changed(self.text))
+            self._looked = self.text
+            self._answered(self._question.changed(self._looked))
+
+    def tell(self, message: Message) -> None:
+        """Say under the text why it could not be done, until it is changed."""
+        self._answered(Answer(message))
 
     def close(self) -> None:
         """Ask nothing any more."""
         self._question = None
         self.display = False
-        self.post_message(self.Closed())
+        self._done()
 
     def set_text(self, text: str) -> None:
         """Put another text in, the cursor at its end."""
-        self._input.value = text
-        self._input.cursor_position = len(text)
+        self._input.value = seen(text)
+        self._input.cursor_position = len(self._input.value)
+
+    def renew(self) -> None:
+        """Draw it anew, in other inks."""
+        for line in (self._label, self._right, self._under):
+            line.say()
+        self._input.refresh()
 
     def _answered(self, answer: Answer) -> None:
         self._answer = answer
-        self._right.styles.width = len(answer.right) + 2
-        for line in (self._label, self._right, self._under):
-            line.say()
+        self._right.styles.width = cell_len(answer.right) + 2
+        self.renew()
 
     # -- keys ---------------------------------------------------------------------------------
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Something was typed."""
-        event.stop()
-        self.again()
-
-    def on_prompt_input_pressed(self, event: PromptInput.Pressed) -> None:
-        """Enter, tab, leaving, or what was asked before."""
-        event.stop()
+    async def take(self, key: events.Key) -> None:
+        """Let a key answer, edit or leave."""
         if (question := self._question) is None:
             return
-        text = self.text
-        if event.key == "enter":
-            if question.entered(text) and self._question is question:
-                self.close()
-        elif event.key in ("tab", "shift+tab"):
-            completed = question.completed(text, 1 if event.key == "tab" else -1)
+        if question.choices:
+            self._choose(question, key)
+        elif key.key in _LEAVE:
+            self.leave()
+        elif key.key == "enter":
+            self._enter(question)
+        elif key.key in ("tab", "shift+tab"):
+            completed = question.completed(self.text, 1 if key.key == "tab" else -1)
             if completed is not None:
                 self.set_text(completed)
-            self.again()
-        elif event.key in ("up", "down"):
-            self._recall(question, 1 if event.key == "up" else -1)
+            self.look()
+        elif key.key in ("up", "down"):
+            self._recall(question, 1 if key.key == "up" else -1)
         else:
-            self.leave()
+            await self._input.press(key)
+
+    def take_paste(self, text: str) -> None:
+        """A paste is typed text, never an answer."""
+        if self._question and not self._question.choices:
+            self._input.put(text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Something was typed; keys that come faster than this are seen together."""
+        event.stop()
+        if self.text != self._looked:
+            self.look()
+
+    def _enter(self, question: Question) -> None:
+        if self.text != self._looked:
+            self.look()
+        if question.entered(self.text) and self._question is question:
+            self.close()
 
     def leave(self) -> None:
         """Close, telling the question that it was left."""
@@ -193,14 +221,9 @@ class Prompt(Container, can_focus=True):
         self._back = min(max(self._back + step, 0), len(past))
         self.set_text(past[-self._back] if self._back else question.text)
 
-    def on_key(self, event: events.Key) -> None:
+    def _choose(self, question: Question, key: events.Key) -> None:
         """A choice is one key; any other leaves."""
-        if self._question is None or not self._question.choices:
-            return
-        event.stop()
-        event.prevent_default()
-        question = self._question
-        chosen = question.choices.get(event.key) or question.choices.get(event.character or "")
+        chosen = question.choices.get(key.key) or question.choices.get(key.character or "")
         if chosen is None:
             self.leave()
             return
@@ -215,8 +238,7 @@ class Prompt(Container, can_focus=True):
         if self._question is None:
             return []
         if self._question.choices:
-            mark = Text("  ? ", ink.accent)
-            return [Text.assemble(mark, (self._question.label, ink.strong))]
+            return [Text.assemble(("  ? ", ink.accent), (self._question.label, ink.strong))]
         return [Text(f"  {self._question.label} ", ink.accent)]
 
     def _draw_right(self, width: int, height: int) -> list[Text]:
@@ -228,9 +250,20 @@ class Prompt(Container, can_focus=True):
         keys = text_of([*answer.keys, (" ", "soft")] if answer.keys else [], ink, self._glyphs)
         start = 4
         if self._question and not self._question.choices:
-            start = len(self._question.label) + 3 + answer.at
-        indent = max(0, min(start, width - under.cell_len - keys.cell_len - 2))
-        line = Text(" " * indent).append_text(under)
-        if line.cell_len + keys.cell_len + 1 > width and answer.under:
+            start = cell_len(self._question.label) + 3 + cell_len(self.text[: answer.at])
+        if start + under.cell_len + keys.cell_len + 1 > width and answer.under:
             keys = Text()
-        return [spread(line, keys, width)]
+        indent = max(0, min(start, width - under.cell_len - 1))
+        return [spread(Text(" " * indent).append_text(under), keys, width)]
+
+
+class _Colours(Highlighter):
+    """The text in the colours of the question."""
+
+    def __init__(self, prompt: Prompt) -> None:
+        self._prompt = prompt
+
+    def highlight(self, text: Text) -> None:
+        """Style the text in place."""
+        if question := self._prompt.question:
+            question.colours(text)

@@ -1,0 +1,221 @@
+"""views, stats, keys, config, doctor, completions."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tui.keymap import shipped
+from tui.ui.commands import COMMANDS
+
+
+def test_views(call, ids) -> None:
+    """Each built-in view with its query and what it holds."""
+    call("mark", ids[0], "--star")
+    views = {view["name"]: view for view in call("views", "--json").json}
+    assert list(views)[:4] == ["inbox", "starred", "later", "all"]
+    assert [views[name]["papers"] for name in ("inbox", "starred", "later", "all")] == [3, 1, 0, 4]
+    assert views["inbox"]["query"] == "is:inbox"
+    assert call("views").lines[0].split() == ["3", "inbox", "is:inbox"]
+
+
+def test_stats(call, ids) -> None:
+    """How far the library is decided; tags last, the most used first."""
+    call("mark", *ids[:2], "--star", "--tag", "b")
+    call("mark", ids[0], "--tag", "a")
+    figures = call("stats", "--json").json
+    assert figures == {
+        "papers": 4, "inbox": 2, "starred": 2, "later": 0, "read": 0, "digests": 1, "dated": 0,
+        "tags": {"b": 2, "a": 1},
+    }  # fmt: skip
+    lines = [line.split() for line in call("stats").lines]
+    assert lines[0] == ["4", "papers"]
+    assert lines[-2:] == [["2", "#b"], ["1", "#a"]]
+
+
+def test_keys(call) -> None:
+    """Every command with its keys, in groups; what else can be chosen is said on stderr."""
+    said = call("keys")
+    assert said.code == 0
+    assert all(any(line.endswith(command.id) for line in said.lines) for command in COMMANDS)
+    assert all(name in said.err for name in shipped())
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_keymap_can_be_printed_and_checked(call, name) -> None:
+    """By name; `--check` prints one line."""
+    assert call("keys", name).lines[0].startswith(f"{name}: ")
+    assert len(call("keys", name, "--check").lines) == 1
+    keymap = call("keys", name, "--json").json
+    assert list(keymap) == ["name", "description", "digits", "keys"]
+    assert list(keymap["keys"]) == [command.id for command in COMMANDS]
+
+
+def test_an_unknown_keymap(call) -> None:
+    """Exit 2, with those there are."""
+    said = call("keys", "vmi")
+    assert (said.code, said.out) == (2, "")
+    assert "vim" in said.err
+
+
+def test_ones_own_keys(call, home) -> None:
+    """They lie over the keymap and are marked."""
+    (home / "config.toml").write_text('keymap = "vim"\n[keys]\n"paper.star" = "f8"\n')
+    said = call("keys")
+    assert said.lines[0].startswith("vim: ")
+    (line,) = (line for line in said.lines if "paper.star" in line)
+    assert line.split()[0] == "f8"
+    assert line.endswith("(yours)")
+
+
+def test_a_keymap_of_ones_own_lies_beside_the_settings(call, home, monkeypatch) -> None:
+    """Its path counts from config.toml, wherever papertui is called."""
+    mine = 'name = "mine"\ndescription = "d"\nextends = "default"\ndigits = "counts"\n[keys]\n'
+    (home / "mine.toml").write_text(mine)
+    (home / "config.toml").write_text('keymap = "mine.toml"\n')
+    (home / "elsewhere").mkdir()
+    monkeypatch.chdir(home / "elsewhere")
+    assert call("keys").lines[0] == "mine: d"
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('keymp = "vim"', ["keymp", "keymap"]),
+        ("keymap = 3", ["keymap", "text in quotes"]),
+        ("keymap =", ["TOML"]),
+        ('keymap = "nope"', ["nope", "vim"]),
+        ('glyphs = "x"', ["glyphs", "ascii"]),
+        ('advance = "x"', ["advance", "stay"]),
+        ('search = "x"', ["search", "{title}"]),
+        ("keys = 3", ["keys", "[keys]"]),
+        ('[keys]\n"paper.stra" = "s"', ["paper.stra", "paper.star"]),
+        ('[keys]\n"paper.star" = "nokey"', ["paper.star", "nokey"]),
+        ('[keys]\n"paper.star" = "d"', ["paper.star", "paper.done"]),
+    ],
+)
+def test_a_wrong_config_is_a_sentence(call, home, toml, words) -> None:
+    """Exit 2, naming the file, the key and what to write; verbs that need no settings still work."""
+    (home / "config.toml").write_text(toml)
+    said = call("keys")
+    assert (said.code, said.out) == (2, "")
+    assert str(home / "config.toml") in said.err
+    assert all(word in said.err for word in words)
+    assert len(said.err.splitlines()) == 1
+    assert call("list").code == 0
+    said = call("doctor")
+    assert said.code == 1
+    assert len([line for line in said.lines if line.startswith("NO ")]) == 1
+
+
+def test_config(call, home) -> None:
+    """What is in force is itself a config.toml."""
+    assert call("config", "--path").out == f"{home / 'config.toml'}\n"
+    said = call("config")
+    assert "not there yet" in said.lines[0]
+    defaults = tomllib.loads(said.out)
+    assert defaults["keymap"] == "default"
+    (home / "config.toml").write_text('theme = "nord"\nkeymap = "vim"\n[keys]\n"paper.star" = "f8"\n')
+    values = tomllib.loads(call("config").out)
+    assert (values["theme"], values["keymap"], values["keys"]) == ("nord", "vim", {"paper.star": "f8"})
+    as_json = call("config", "--json").json
+    assert (as_json["theme"], as_json["library"]) == ("nord", str(home / "library"))
+    assert as_json["config"] == str(home / "config.toml")
+
+
+def test_what_config_prints_can_be_its_own_file(call, home) -> None:
+    """Settings survive being printed and read again."""
+    (home / "config.toml").write_text('search = "https://x.org/?q={title}"\nglyphs = "ascii"\n')
+    before = call("config", "--json").json
+    (home / "config.toml").write_text(call("config").out, "utf-8")
+    assert call("config", "--json").json == before
+
+
+def test_doctor_of_a_sound_library(call, ids) -> None:
+    """Exit 0, a line each."""
+    said = call("doctor")
+    assert (said.code, said.err) == (0, "")
+    assert all(line.startswith("ok  ") for line in said.lines)
+    assert "4 papers, 1 digest" in said.out
+    assert all(finding["fine"] for finding in call("doctor", "--json").json)
+    assert list(call("doctor", "--json").json[0]) == ["about", "fine", "words"]
+
+
+@pytest.mark.parametrize("table", ["papers", "digests", "decisions"])
+def test_doctor_of_a_damaged_line(call, ids, home, table) -> None:
+    """Exit 1, naming file and line; the library works without it, and nothing is changed."""
+    call("mark", ids[0], "--star")
+    path = home / "library" / f"{table}.jsonl"
+    with path.open("ab") as file:
+        file.write(b"\x00garbage\n")
+    before = path.read_bytes()
+    said = call("doctor")
+    assert said.code == 1
+    (line,) = (line for line in said.lines if line.startswith("NO "))
+    number = before.count(b"\n")
+    assert f"{path}, line {number}" in line
+    assert path.read_bytes() == before
+    assert call("list", "is:starred", "--ids").lines == ids[:1]
+
+
+def test_doctor_of_lost_abstracts(call, ids, home) -> None:
+    """They are counted and one is named."""
+    (home / "library" / "abstracts.jsonl").write_bytes(b"")
+    said = call("doctor")
+    assert said.code == 1
+    assert "4 abstracts cannot be read" in said.out
+
+
+def test_doctor_of_a_library_that_is_none(call, home) -> None:
+    """Its sentence, beside the other findings."""
+    (home / "library").write_text("")
+    said = call("doctor")
+    assert said.code == 1
+    assert "is a file; a library is a folder" in said.out
+    assert "keymap: default." in said.out
+
+
+def test_doctor_of_an_unknown_theme(call, home) -> None:
+    """One that neither we nor Textual have."""
+    (home / "config.toml").write_text('theme = "nope"\n')
+    said = call("doctor")
+    assert said.code == 1
+    assert "there is no theme “nope”" in said.out
+    (home / "config.toml").write_text('theme = "nord"\n')
+    assert call("doctor").code == 0
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completions(call, shell) -> None:
+    """A script for the shell that calls papertui."""
+    said = call("completions", shell)
+    assert said.code == 0
+    assert "_PAPERTUI_COMPLETE" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("papertui li", "plain,list"),
+        ("papertui li", "file,li"),
+        ("papertui list --or", "plain,--order"),
+        ("papertui mark x --st", "plain,--star"),
+        ("papertui zzz --x", ""),
+        ("papertui list --limit ", ""),
+    ],
+)
+def test_what_a_shell_completes(program, words, wanted) -> None:
+    """Verbs, files and options; nothing breaks in the middle of a wrong line."""
+    place = str(len(words.split(" ")) - 1)
+    said = program(_PAPERTUI_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=place)
+    assert said.err == ""
+    assert wanted in said.out
+
+
+def test_views_of_an_empty_library(call) -> None:
+    """Zeros, and how to fill it."""
+    said = call("views")
+    assert said.code == 0
+    assert said.lines[0].split() == ["0", "inbox", "is:inbox"]
+    assert "is empty" in said.err
+    assert not Path("library").exists()

@@ -1,0 +1,208 @@
+"""Files of lines: appended to durably, read as they grow, by several processes at once.
+
+A line counts once its newline is there, so a write cut short by a kill never happened.
+"""
+
+import errno
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from tui.errors import LibraryError, ReadOnlyLibrary
+
+#: what decoding a damaged line may raise
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+class Tail:
+    """Reads a table's lines as they are appended, by whomever.
+
+    `end` is the offset up to which lines were taken in, `lines` their number.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.restart()
+        self._inode = -1
+        self._torn: tuple[int, int] | None = None
+
+    def restart(self) -> None:
+        """Read from the beginning next time."""
+        self.end = self.lines = 0
+        self._last = b""
+
+    def replaced(self) -> bool:
+        """Whether another file stands in its place, so that all of it must be read again."""
+        if not self.end:
+            return False
+        try:
+            status = self.path.stat()
+            if status.st_ino != self._inode or status.st_size < self.end:
+                return True
+            return status.st_size > self.end and not self._goes_on()
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    def _goes_on(self) -> bool:
+        """Whether the last line taken in still stands before `end`: inodes are used again."""
+        last = self._last[-64:]
+        with self.path.open("rb", buffering=0) as file:
+            file.seek(self.end - len(last))
+            return file.read(len(last)) == last
+
+    def grown(self) -> bool:
+        """Whether there are whole lines beyond `end`."""
+        try:
+            status = self.path.stat()
+            now = status.st_size, status.st_mtime_ns
+            if status.st_size <= self.end or now == self._torn:
+                return False
+            with self.path.open("rb") as file:
+                file.seek(self.end)
+                whole = any(b"\n" in block for block in iter(lambda: file.read(1 << 20), b""))
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+        self._torn = None if whole else now
+        return whole
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        """The whole lines not yet taken in, each with its offset."""
+        try:
+            with self.path.open("rb", buffering=1 << 20) as file:
+                self._inode = os.fstat(file.fileno()).st_ino
+                file.seek(self.end)
+                for line in file:
+                    if not line.endswith(b"\n"):
+                        break
+                    offset = self.end
+                    self.end += len(line)
+                    self.lines += 1
+                    self._last = line
+                    yield offset, line
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    def skip(self, end: int, lines: Sequence[bytes]) -> None:
+        """Take lines as taken in that this process has just written."""
+        self.end, self.lines, self._last = end, self.lines + len(lines), lines[-1] if lines else b""
+        self._inode = self.path.stat().st_ino
+
+
+def unreadable(path: Path, error: OSError) -> LibraryError:
+    """The sentence for a table that cannot be read."""
+    return LibraryError(f"{path}: cannot be read ({os.strerror(error.errno or 0)}).")
+
+
+def unwritable(path: Path, error: OSError) -> LibraryError:
+    """The sentence for a table that cannot be written."""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ReadOnlyLibrary(f"{path.parent}: the library is read-only; nothing was changed.")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return LibraryError(f"{path.parent}: disk full; nothing was changed. Free some space and try again.")
+    return LibraryError(f"{path}: cannot be written ({os.strerror(error.errno or 0)}); nothing was changed.")
+
+
+def append(path: Path, lines: Iterable[bytes]) -> tuple[int, int]:
+    """Append lines and return, once they are on the disk, the offsets of their begin and end.
+
+    What cannot be written whole is taken back. Raises LibraryError. Call it under the lock.
+    """
+    data = b"".join(lines)
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            start = _whole_end(fd)
+            with _taken_back(fd, start):
+                _write(fd, data)
+                os.fsync(fd)
+                if not start:
+                    sync_directory(path.parent)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return start, start + len(data)
+
+
+@contextmanager
+def _taken_back(fd: int, start: int) -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(fd, start)
+        raise
+
+
+def _write(fd: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(fd, left) :]
+
+
+def cut(path: Path, end: int) -> None:
+    """Take back what was appended last, as far as the disk lets us. Call it under the lock."""
+    with suppress(OSError):
+        os.truncate(path, end)
+
+
+def _whole_end(fd: int) -> int:
+    """Where the last whole line ends; what a killed process left after it is cut off."""
+    size = os.fstat(fd).st_size
+    end, step = size, 1
+    while end > 0:
+        start = max(end - step, 0)
+        os.lseek(fd, start, os.SEEK_SET)
+        newline = os.read(fd, end - start).rfind(b"\n")
+        if newline >= 0:
+            end = start + newline + 1
+            break
+        end, step = start, 1 << 16
+    if end < size:
+        os.ftruncate(fd, end)
+    return end
+
+
+def replace(path: Path, lines: Iterable[bytes]) -> None:
+    """Put a new file in the old one's place in one step, durably. Raises LibraryError."""
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(fd, "wb") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_directory(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise unwritable(path, error) from error
+
+
+def sync_directory(path: Path) -> None:
+    """Make a file's name as durable as its content (where directories can be synced)."""
+    if os.name == "nt":
+        return
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def encode(changes: object) -> bytes:
+    """One line. Raises TypeError for what JSON cannot hold."""
+    try:
+        return msgspec.json.encode(changes) + b"\n"
+    except UnicodeEncodeError as error:
+        raise TypeError("text with a lone surrogate cannot be stored") from error
