@@ -2,6 +2,7 @@
 
 import os
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -82,8 +83,9 @@ def test_a_disk_that_fills_up(call, digest, monkeypatch) -> None:
     assert "disk full" in said.err
 
 
-def test_every_library_is_newer_than_its_last_import(call, digest) -> None:
+def test_every_import_is_newer_than_the_last(call, digest, monkeypatch) -> None:
     """`is:new` is the last import alone, even where the clock stands still."""
+    monkeypatch.setattr("tui.cli.importing.now_utc", lambda: datetime(2026, 1, 1, tzinfo=UTC))
     call("import", digest("Alpha", name="1.txt"))
     call("import", digest("Beta", name="2.txt"), digest("Gamma", name="3.txt"))
     titles = [line.split("\t")[3] for line in call("list", "is:new").lines]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -18,8 +19,9 @@ from tui.papers.triage import Triage
 
 
 def renderer() -> MarkdownIt:
-    """GFM with footnotes and mathematics; bare `x.org`, which GFM leaves alone, is left alone."""
-    md = MarkdownIt("gfm-like", {"html": True}).use(footnote_plugin).use(dollarmath_plugin)
+    """GFM with footnotes, definitions and mathematics; bare `x.org`, which GFM leaves alone, is left alone."""
+    md = MarkdownIt("gfm-like", {"html": True})
+    md.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin)
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     md.normalizeLinkText = lambda link: link  # a renderer may prettify %41; the text is meant here
     return md
@@ -148,6 +150,17 @@ def test_no_paper_can_open_a_block(new_shelf, title, abstract, tag, author, name
     assert seen.tags <= {"h1", "h2", "p", "blockquote", "br", "a"}
 
 
+def test_other_dialects_show_the_same() -> None:
+    """Attributes, superscripts, highlights and comments are syntax to Pandoc and Obsidian."""
+    assert escape("x^2^ {.c} ==a== %%b%% a=b 5%") == "x\\^2\\^ \\{.c\\} \\==a\\== \\%%b\\%% a=b 5%"
+
+
+def test_no_more_is_escaped_than_need_be() -> None:
+    """A file of titles is read as it is, too."""
+    plain_enough = 'C#: A Q&A (2.0), 50% off! A -> B; it\'s "e.g." x = 1 + 2 / 3, a@b, and/or'
+    assert escape(plain_enough) == plain_enough
+
+
 def test_the_layout_of_a_paper(shelf) -> None:
     """Heading with count and day; title with link, date, authors, digests, tags, note, abstract."""
     late, early = (
@@ -205,6 +218,21 @@ def test_the_lines_of_a_note_stay_lines(shelf) -> None:
 
 
 @pytest.mark.parametrize(
+    "note", ["| a | b\n| - | - |", "a\n=", "a\n-", "a\n:-:", "a\n:- |", "a\n: b", "```\na\n```"]
+)
+def test_two_lines_of_a_note_make_no_table_and_no_heading(shelf, note) -> None:
+    """What is syntax only together with the line before is text as well."""
+    seen = see(write_markdown(shelf, [shelf.put("T", triage=Triage(note=note))]))
+    assert seen.shape == ["h1", "h2", "blockquote", "p"]
+    assert seen.text("p") == [note.replace("\n", "⏎ ")]
+
+
+def test_an_indented_abstract_is_no_code(shelf) -> None:
+    """Blanks around it go."""
+    assert write_markdown(shelf, [shelf.put("T", "     code  ")]) == "# 1 paper\n\n## T\n\ncode\n"
+
+
+@pytest.mark.parametrize(
     ("abstract", "links"),
     [
         ("Code at https://x.org/a_b.", ["https://x.org/a_b"]),
@@ -247,9 +275,9 @@ def test_only_web_addresses_become_links(shelf, link: str) -> None:
 )  # fmt: skip
 def test_a_link_leads_where_it_says(shelf, link: str) -> None:
     """Whatever signs an address has, it is not changed by being put into Markdown."""
-    seen = see(write_markdown(shelf, [shelf.put("[T](x)", links=("javascript:x", link))]))
-    assert seen.links == [MD.normalizeLink(link)]
-    assert seen.text("h2") == ["[T](x)"]
+    text = write_markdown(shelf, [shelf.put("[T](x) ] [", links=("javascript:x", link))])
+    assert see(text).links == [MD.normalizeLink(link)]
+    assert re.search(r'<h2><a href="[^"]+">\[T\]\(x\) \] \[</a></h2>', MD.render(text))
 
 
 def test_the_papers_own_address_comes_first(shelf) -> None:

@@ -158,12 +158,19 @@ def assert_whole(library: Library, readings: Sequence[Reading]) -> None:
 W = Record(title="Swin", abstract="one two", arxiv_id="2401.00001")
 X = Record(title="Mamba", abstract="three", arxiv_id="2401.00001")
 B = Record(title="Swin")
+#: titles of one arXiv id, each of which another paper has
+TWO_HOMES = [
+    [Record(title=title, arxiv_id="2401.00002"), Record(title=title, abstract=abstract)]
+    for title, abstract in (("Swin", "one"), ("Mamba", "two"), ("Jamba", "three"))
+]
 
 
 @steady
 @given(pile=piles, data=st.data())
 @example(pile=[[B], [X], [W]], data=None)
 @example(pile=[[W, B, X]], data=None)
+@example(pile=TWO_HOMES, data=None)
+@example(pile=TWO_HOMES[::-1], data=None)
 def test_any_order_gives_the_same_papers_in_memory(
     make: SimpleNamespace, pile: list[list[Record]], data: Any
 ) -> None:
@@ -312,6 +319,23 @@ def test_titles_alone_are_counted_like_papers(make: SimpleNamespace) -> None:
     library = make.library(make.record("A", "a"), make.record("B"))
     added = library.add(make.reading(make.record("A"), make.record("B"), make.record("B!"), make.record("C")))
     assert (added.new, added.merged, added.repeated) == (1, 2, 1)
+
+
+def test_a_title_that_gets_its_abstract_is_no_new_paper(make: SimpleNamespace) -> None:
+    """Titles first, the whole page later: what the list shows does not grow."""
+    library = make.library(make.record("A"), make.record("B", arxiv_id="1"), make.record("C"))
+    added = library.add(
+        make.reading(
+            make.record("A", "a"),
+            make.record("Called B now", "b", arxiv_id="1"),
+            make.record("A", "another"),
+            make.record("D"),
+            make.record("D", "d"),
+            make.record("C", arxiv_id="2"),
+        )
+    )
+    assert (added.new, added.merged, added.repeated) == (2, 3, 1)
+    assert len(library.papers) == 5
 
 
 def test_the_earlier_added_stays(make: SimpleNamespace) -> None:

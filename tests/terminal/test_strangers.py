@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from homes import Home
 
-#: what must not reach the terminal: title and abstract hold each, and the mark that says we looked at it
+#: what titles, abstracts and names may hold
 HOSTILE = {
     "clipboard": "\x1b]52;c;aGVsbG8=\x07",
     "title of the window": "\x1b]0;owned\x1b\\",
@@ -18,10 +18,12 @@ HOSTILE = {
     "backspace": "x\b\b\b\r\v\f",
     "zero width": "a\u200bb\u200d\ufeff",
 }
+#: what would be obeyed, or be an error, where text is taken for Textual's markup
 MARKUP = "[@click=app.quit]click here[/] [/ [bold"
+#: what must not reach the terminal
 FORBIDDEN = (
     b"\x1b]52",
-    b"owned",
+    b"\x1b]0;",
     b"\x1b[2J",
     *(char.encode() for char in "\x9b\x9d\x9c\u202e\u202c\u2066\u2069\u200f\u200b\u200d\ufeff"),
     b"\b",

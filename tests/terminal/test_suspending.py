@@ -96,6 +96,7 @@ def test_the_shell_and_back(home: Home) -> None:
     before = len(shell.log)
     shell.send("q")
     shell.wait_for_bytes(b"\x1b[?1049l", before)
+    shell.wait_for_bytes(b"shell>", shell.log.rindex(b"\x1b[?1049l"))
     shell.send("exit $?\r")
     assert shell.wait_for_exit() == 0
     assert home.titles("is:starred") == home.titles()[1:2]

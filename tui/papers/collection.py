@@ -13,9 +13,9 @@ from tui.papers.identity import (
     paper_of,
     preferred,
     settle,
-    title_keys,
 )
 from tui.papers.paper import Digest, Paper, Record, Sighting
+from tui.papers.text import fold, key_of
 
 
 class Added(Struct):
@@ -36,6 +36,7 @@ class Collection:
             (self.bare if is_bare(paper) else self.whole)[stored_id(paper)] = paper
         self._homes: dict[str, str] = {}
         self._arxiv: dict[str, str] | None = None
+        self._titles: TitleIndex | None = None
         self.papers: Mapping[str, Paper] = self.whole
         self._settle()
 
@@ -61,6 +62,12 @@ class Collection:
             self._arxiv = {x: paper.id for paper in self.whole.values() for x in paper.arxiv_ids}
         return self._arxiv.get(arxiv_id)
 
+    def by_title(self, bare: Paper) -> str | None:
+        """The smallest id of the whole papers with this record's title."""
+        if self._titles is None:
+            self._titles = TitleIndex(self.whole.values())
+        return self._titles(bare)
+
     def put(self, papers: Iterable[Paper], gone: Iterable[str]) -> list[str]:
         """Take in papers as they were stored.
 
@@ -73,6 +80,8 @@ class Collection:
             (self.bare if is_bare(paper) else self.whole)[stored_id(paper)] = paper
             if self._arxiv is not None and not is_bare(paper):
                 self._arxiv.update((x, paper.id) for x in paper.arxiv_ids)
+            if self._titles is not None and not is_bare(paper):
+                self._titles.add(paper)
         if self.bare:
             return self._settle()
         moved = {key: p.id for p in papers for key in p.keys if self.home(key) != p.id}
@@ -81,18 +90,40 @@ class Collection:
 
     def _settle(self) -> list[str]:
         before = self._homes
-        shown = settle(self.whole, self.bare.values()) if self.bare else {}
+        shown = settle(self.whole, self.bare.values(), self.by_arxiv, self.by_title) if self.bare else {}
         self.papers = {**self.whole, **shown} if shown else self.whole
+        several = [paper for paper in self.papers.values() if len(paper.keys) > 1]
         self._homes = {
             key: paper.id
-            for paper in sorted(self.papers.values(), key=lambda paper: paper.id, reverse=True)
-            if len(paper.keys) > 1
+            for paper in sorted(several, key=lambda paper: paper.id, reverse=True)
             for key in paper.keys
             if key != paper.id and key not in self.papers
         }
         keys = before.keys() | self._homes.keys()
         moved = [key for key in keys if before.get(key, key) != self._homes.get(key, key)]
         return [*moved, *(before[key] for key in moved if key in before)]
+
+
+class TitleIndex:
+    """Finds whole papers by the titles of their records: by fold, or by key where only that is kept."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self._folds: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        for paper in papers:
+            self.add(paper)
+
+    def add(self, paper: Paper) -> None:
+        """Take in a paper, new or joined; a paper gone has a larger id than the one it is part of now."""
+        title = fold(paper.title)
+        self._folds[title] = min(paper.id, self._folds.get(title, paper.id))
+        for key in paper.titles:
+            self._keys[key] = min(paper.id, self._keys.get(key, paper.id))
+
+    def __call__(self, bare: Paper) -> str | None:
+        """The smallest id of the papers with this bare record's title."""
+        found = self._folds.get(fold(bare.title)), self._keys.get(bare.keys[0])
+        return min(filter(None, found), default=None)
 
 
 def stored_id(paper: Paper) -> str:
@@ -110,7 +141,8 @@ class Joining:
         self._texts: dict[str, str] = {}
         self._moved: dict[str, str] = {}
         self._arxiv: dict[str, str] = {}
-        self._titles: dict[str, str] | None = None
+        self._titles: TitleIndex | None = None
+        self._homeless: dict[str, Paper] | None = None
         self.gone: dict[str, None] = {}
 
     def add(self, records: Iterable[Record], digest: Digest) -> Added:
@@ -119,6 +151,7 @@ class Joining:
         for position, record in enumerate(records, 1):
             paper = paper_of(record, Sighting(digest.id, position), digest.imported)
             seen = self._add_bare(paper) if is_bare(paper) else self._add(paper, record.abstract)
+            seen = seen or self._homeless_of(paper)
             if not seen:
                 added.new += 1
             elif any(sighting.digest == digest.id for p in seen for sighting in p.sightings):
@@ -162,7 +195,7 @@ class Joining:
             self._moved.update((key, paper.id) for key in paper.keys)
         self._arxiv.update((x, paper.id) for x in paper.arxiv_ids)
         if self._titles is not None:
-            self._titles.update((key, paper.id) for key in title_keys(paper))
+            self._titles.add(paper)
         if paper.abstract_at == PENDING:
             self._texts[paper.id] = text
         else:
@@ -186,11 +219,26 @@ class Joining:
     def _whole_of(self, bare: Paper) -> list[Paper]:
         """The whole paper a bare record will be shown with, for the count alone."""
         if self._titles is None:
-            papers = [*self._collection.whole.values(), *self._whole.values()]
-            self._titles = {key: paper.id for paper in papers for key in title_keys(paper)}
-        arxiv_id = bare.arxiv_id or ""
+            self._titles = TitleIndex(self._whole.values())
+        known, arxiv_id = self._collection, bare.arxiv_id or ""
         ids = (
-            self._arxiv.get(arxiv_id) or self._collection.by_arxiv(arxiv_id),
-            self._titles.get(bare.id),
+            self._arxiv.get(arxiv_id) or known.by_arxiv(arxiv_id),
+            self._titles(bare) or known.by_title(bare),
         )
         return [found for i in ids if (found := self._get(i))][:1]
+
+    def _homeless_of(self, paper: Paper) -> list[Paper]:
+        """The titles of no whole paper that this record will be shown with, for the count alone."""
+        if self._homeless is None:
+            shown = (self._collection.paper(bare.keys[0]) for bare in self._collection.bare.values())
+            alone = [found for found in shown if found and is_bare(found)]
+            self._homeless = {name: found for found in alone for name in (*found.keys, *found.arxiv_ids)}
+        if not self._homeless and not is_bare(paper):
+            return []
+        names = (key_of(paper.title), *paper.arxiv_ids)
+        found = next((self._homeless[name] for name in names if name in self._homeless), None)
+        if is_bare(paper):
+            self._homeless.update(dict.fromkeys(names, found or paper))
+        elif found:
+            self._homeless = {name: other for name, other in self._homeless.items() if other is not found}
+        return [found] if found else []

@@ -7,7 +7,7 @@ that they can still move when a better home is imported.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -116,14 +116,21 @@ def _other_titles(one: Paper, other: Paper, title: str) -> tuple[str, ...]:
     return tuple(sorted((title_keys(one) | title_keys(other)) - {key_of(title)}))
 
 
-def settle(whole: Mapping[str, Paper], bare: Iterable[Paper]) -> dict[str, Paper]:
-    """The papers that bare records make or belong to, joined, by id; all other papers are as in `whole`."""
-    units = _units(bare)
-    homes = _homes(whole, units)
+def settle(
+    whole: Mapping[str, Paper],
+    bare: Iterable[Paper],
+    by_arxiv: Callable[[str], str | None],
+    by_title: Callable[[Paper], str | None],
+) -> dict[str, Paper]:
+    """The papers that bare records make or belong to, joined, by id; all other papers are as in `whole`.
+
+    `by_arxiv` and `by_title` find the whole paper of an arXiv id and of a bare record's title.
+    """
     shown: dict[str, Paper] = {}
     homeless: list[list[Paper]] = []
-    for name, unit in sorted(units.items()):
-        if home := homes.get(name):
+    for unit in _units(bare):
+        by_id = by_arxiv(unit[0].arxiv_id) if unit[0].arxiv_id else None
+        if home := by_id or min(filter(None, map(by_title, unit)), default=None):
             for part in unit:
                 shown[home] = join(shown.get(home, whole[home]), part)
         else:
@@ -137,39 +144,19 @@ def settle(whole: Mapping[str, Paper], bare: Iterable[Paper]) -> dict[str, Paper
     return shown
 
 
-def _units(bare: Iterable[Paper]) -> dict[str, list[Paper]]:
+def _units(bare: Iterable[Paper]) -> Iterable[list[Paper]]:
     """Bare records that certainly belong together: of one arXiv id, or of one title and no arXiv id."""
     units: dict[str, list[Paper]] = defaultdict(list)
     for part in bare:
         units[f"arxiv {part.arxiv_id}" if part.arxiv_id else part.keys[0]].append(part)
-    return units
+    return units.values()
 
 
-def _homes(whole: Mapping[str, Paper], units: Mapping[str, list[Paper]]) -> dict[str, str]:
-    """The id of the whole paper each unit belongs to: by arXiv id, else the smallest of its titles'."""
-    titles = {key for unit in units.values() for part in unit for key in part.keys}
-    by_title: dict[str, str] = {}
-    homes: dict[str, str] = {}
-    for paper in whole.values():
-        for key in titles & title_keys(paper):
-            by_title[key] = min(paper.id, by_title.get(key, paper.id))
-        for arxiv_id in paper.arxiv_ids:
-            homes[f"arxiv {arxiv_id}"] = paper.id
-    for name, unit in units.items():
-        found = [by_title[key] for part in unit for key in part.keys if key in by_title]
-        if found and name not in homes:
-            homes[name] = min(found)
-    return homes
-
-
-def _connected(units: list[list[Paper]]) -> list[list[Paper]]:
+def _connected(units: Iterable[list[Paper]]) -> list[list[Paper]]:
     """Units that share a title, put together."""
-    groups: list[tuple[set[str], list[Paper]]] = []
+    groups: dict[str, list[Paper]] = {}
     for unit in units:
-        keys, parts = {key for part in unit for key in part.keys}, list(unit)
-        for group in [group for group in groups if group[0] & keys]:
-            groups.remove(group)
-            keys |= group[0]
-            parts += group[1]
-        groups.append((keys, parts))
-    return [parts for _, parts in groups]
+        near = {id(group): group for part in unit for key in part.keys if (group := groups.get(key))}
+        together = [part for group in (*near.values(), unit) for part in group]
+        groups.update((key, together) for part in together for key in part.keys)
+    return list({id(group): group for group in groups.values()}.values())

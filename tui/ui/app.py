@@ -1,6 +1,7 @@
 """The app: themes, keys, and leaving the terminal as it was."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections import deque
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: exit codes of a program that a signal ended
 SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130}
+#: the theme that needs no colours
+COLOURLESS = "ansi-dark"
 #: these are keys of their own where the kitty protocol is spoken
 MODIFIERS = frozenset(
     f"{side}_{name}"
@@ -40,17 +43,19 @@ class PapertuiApp(App[None], inherit_bindings=False):
     _leaving = False
 
     def __init__(self, given: Given) -> None:
+        # Textual makes colours grey then, and takes the variable away; without any, weight and reverse serve.
+        colourless = "NO_COLOR" in os.environ
         if sys.platform == "win32":
-            super().__init__()
+            super().__init__(ansi_color=colourless or None)
         else:
             from tui.ui.driver import Terminal
 
-            super().__init__(driver_class=Terminal)
+            super().__init__(driver_class=Terminal, ansi_color=colourless or None)
         self.given = given
         self.glyphs = ASCII if given.ascii else GLYPHS
         self.register_theme(NIGHT)
         self.register_theme(DAY)
-        self.theme = given.theme
+        self.first_theme = self.theme = COLOURLESS if colourless else given.theme
         self.renew_ink()
         keymap = given.keys.textual_keymap()
         self.bound = _keys(keymap)

@@ -25,6 +25,7 @@ class Desk:
         self.rows: list[Paper] = []
         self._whole: list[Paper] = []
         self._index: dict[str, int] = {}
+        self._at = ""
         self._seen: dict[str, str] = {}
         self._jumps: list[str] = []
         self.deal()
@@ -44,6 +45,11 @@ class Desk:
     @property
     def _everything(self) -> View:
         return View("all", order=self.view.order, reverse=self.view.reverse)
+
+    @property
+    def whole(self) -> int:
+        """How many rows there are without the filter."""
+        return len(self._whole)
 
     def index_of(self, paper_id: str) -> int | None:
         """The row of a paper."""
@@ -88,11 +94,13 @@ class Desk:
     def narrow(self, filter_: All = EVERYTHING, at: str = "") -> str:
         """Show only what the filter wants of the rows; returns the paper to go to.
 
-        That is `at` or the nearest to it in the view. What was decided here is found with the rest.
+        That is `at` or the nearest to it in the view; where nothing had been found, as it was before.
+        What was decided here is found with the rest.
         """
         self.view = self.view.narrowed(filter_)
         self._spread(self._whole)
-        return self._near(self._whole, at)
+        self._at = at or self._at
+        return self._near(self._whole, self._at)
 
     def again(self, at: str) -> str:
         """Lay out the view anew; returns the paper to go to: this one or its nearest neighbour."""

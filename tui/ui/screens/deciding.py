@@ -20,6 +20,8 @@ from tui.ui.widgets.prompt import Answer, Question
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
 
+#: what is said where taking back changes nothing; the others were "already" so
+_SO = {"unstar": "was not starred", "unread": "was not read", "now": "was not put off"}
 _Result = TypeVar("_Result")
 #: how often a turn is asked for while another papertui writes; each waits a tenth of a second
 TRIES = 5
@@ -51,7 +53,8 @@ class Deciding:
         self._again = lambda paper: self._act(act, [paper])
         changed = self.decide(act.verb, papers, act.sets)
         if changed is False:
-            self._screen.say(*acted("already " + act_words(act.verb, act.sets), papers))
+            so = _SO.get(act.verb) or f"already {act_words(act.verb, act.sets)}"
+            self._screen.say(*acted(so, papers))
         if changed is not None and act.steps:
             self._step(papers[-1])
 

@@ -64,6 +64,12 @@ def _asking(screen: "TriageScreen") -> Doing:
         screen.going.leave_here()
         screen.ask(Finding(screen).question)
 
+    def pick_theme(count: int) -> None:
+        if screen.app.no_color:
+            screen.say(("NO_COLOR is set: every theme looks the same.", "plain"))
+        else:
+            screen.ask(questions.themes(screen))
+
     return {
         "find.edit": find,
         "paper.tag": lambda count: screen.ask(tagging(screen)),
@@ -71,7 +77,7 @@ def _asking(screen: "TriageScreen") -> Doing:
         "paper.copy": lambda count: screen.handing.ask_copy(),
         "view.pick": lambda count: screen.ask(questions.views(screen)),
         "order.pick": lambda count: screen.ask(questions.orders(screen)),
-        "theme.pick": lambda count: screen.ask(questions.themes(screen)),
+        "theme.pick": pick_theme,
         "export.write": lambda count: screen.handing.ask_export(),
         "app.palette": lambda count: screen.ask(questions.palette(screen, screen.run_command)),
     }

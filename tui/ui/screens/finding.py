@@ -71,7 +71,7 @@ class Finding:
             return Answer(under, right="list as before", at=error.column)
         screen.going.narrow(query, self._at)
         found = len(screen.desk.rows)
-        right = f"{found:,} of {screen.in_view():,}"
+        right = f"{found:,} of {screen.desk.whole:,}"
         if (last := _LAST.search(text)) and (names := self._names(last)):
             counts = self._counts(last, names)
             return Answer(completions(names, counts.get), hints(("tab", "takes it")), right, last.start())

@@ -128,10 +128,11 @@ class Going:
             self.drop_filter()
         else:
             whole = {"inbox": "This is the whole inbox", "all": "This is all there is"}
-            screen.say(
+            screen.bars.say(
                 (f"{whole.get(view.name, f'This is the whole of {view.name}')}; ", "soft"),
                 (screen.key("app.quit") or screen.key("app.quit_now"), "key"),
                 (" quits.", "soft"),
+                passing=True,
             )
 
     def close(self) -> None:

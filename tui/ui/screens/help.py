@@ -17,7 +17,8 @@ from tui.ui.screens.questions import ranked
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.prompt import PromptInput
 
-_KEYS = 14
+#: cells of the keys, and of what they do; two columns at 80
+_KEYS = 13
 _WORDS = 24
 _ALL = 1_000
 #: what the user's own keys for these commands do here; the names of keys below do it in every keymap
@@ -142,7 +143,7 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
 
     def _laid(self, width: int) -> tuple[list[Text], int | None]:
         """All lines, in columns; and the one on which the chosen command stands."""
-        columns = max(1, min(3, width // (_KEYS + _WORDS + 2)))
+        columns = max(1, min(3, width // (_KEYS + 2 + _WORDS)))
         wide = width // columns
         stacks: list[list[tuple[Text, bool]]] = [[] for _ in range(columns)]
         for block in self._blocks():
@@ -180,8 +181,9 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
         keys = ""
         for key in self._given.keys_of(command.id):
             keys = f"{keys} {key}".strip() if len(keys) + len(key) < _KEYS else keys
-        line = Text.assemble((f"{keys:>{_KEYS}}  ", ink.accent), (command.help, ink.plain))
-        if command.id in self._given.own:
+        mine = command.id in self._given.own
+        line = Text.assemble((f"{keys:>{_KEYS}}  ", ink.tag if mine else ink.accent), (command.help, ink.plain))
+        if mine:
             line.append(" · yours", ink.tag)
         if chosen:
             line.stylize(ink.over(ink.cursor, ink.strong))

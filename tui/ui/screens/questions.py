@@ -75,7 +75,7 @@ def choosing(
     """Ask for one of a few by a single key: key, words, what it does. `keys` are other keys for the same."""
     under: list[Piece] = []
     for key, words, _ in options:
-        under += [(key, "key"), (f" {words}   ", "plain")]
+        under += [(key, "key"), (f" {words}  ", "plain")]
     choices = {key: act for key, _, act in options}
     for other, key in (keys or {}).items():
         choices.setdefault(other, choices[key])

@@ -237,6 +237,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.set_class(on, "reading")
         self._share(*self.size)
         self.call_after_refresh(self._show_paper)
+        self.bars.moved()
         self.bars.renew()
 
     # -- other processes, other sittings ------------------------------------------------------
@@ -262,7 +263,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def place(self) -> Place:
         """Where the user is; of the theme only what was chosen here."""
         view, paper = self.desk.view, self.papers.paper
-        theme = self.app.theme if self.app.theme != self.given.theme else self.given.place.theme
+        theme = self.app.theme if self.app.theme != self.app.first_theme else self.given.place.theme
         return Place(view.name, view.order, view.reverse, str(view.filter), paper.id if paper else "", theme)
 
     def save(self) -> None:

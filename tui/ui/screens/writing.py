@@ -39,8 +39,6 @@ class Tagging:
         typed = {part.lstrip("-#").casefold() for part in before}
         off, part = word.startswith("-"), word.lstrip("-#").casefold()
         names = self._worn if off else [t for t, _ in self._known.most_common() if t not in self._worn]
-        if not text:
-            return []
         found = [name for name in names if name.casefold() not in typed and part in name.casefold()]
         return sorted(found, key=lambda name: not name.casefold().startswith(part))
 
@@ -48,12 +46,12 @@ class Tagging:
         if (wrong := _wrong_tag(text)) is not None:
             said = f"“{clean(wrong)}” cannot be a tag"
             return Answer((("^ ", "error"), (said, "plain")), at=text.find(wrong))
-        if names := self._offered(text):
-            keys = hints(("tab", "takes it"), ("enter", "tag"))
-            return Answer(completions(names, self._known.get), keys, at=text.rfind(" ") + 1)
         if not text and self._worn:
             wears: list[Piece] = [("wears ", "soft"), (" ".join(f"#{clean(t)}" for t in self._worn), "tag")]
             return Answer(wears, hints(("-name", "takes one off"), ("escape", "back")))
+        if names := self._offered(text):
+            keys = hints(("tab", "takes it"), ("enter", "tag"))
+            return Answer(completions(names, self._known.get), keys, at=text.rfind(" ") + 1)
         return Answer((), hints(("enter", "tag"), ("escape", "back")))
 
     def _completed(self, text: str, step: int) -> str | None:

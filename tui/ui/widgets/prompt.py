@@ -61,7 +61,7 @@ class PromptInput(Input):
 
     DEFAULT_CSS = """
     PromptInput, PromptInput:focus {
-        border: none; height: 1; padding: 0; background: $panel; color: $foreground;
+        border: none; width: 1fr; height: 1; padding: 0; background: $panel; color: $foreground;
     }
     """
     _EDITING = MappingProxyType({b.key: b.action for b in Binding.make_bindings(Input.BINDINGS)})
