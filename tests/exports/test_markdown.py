@@ -19,7 +19,7 @@ from tui.papers.triage import Triage
 
 
 def renderer() -> MarkdownIt:
-    """GFM with footnotes, definitions and mathematics; bare `x.org`, which GFM leaves alone, is left alone."""
+    """GFM with footnotes, definitions and mathematics; a bare `x.org` is left alone, as by GFM."""
     md = MarkdownIt("gfm-like", {"html": True})
     md.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin)
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})

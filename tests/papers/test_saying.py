@@ -18,11 +18,11 @@ from tui.papers.triage import VERBS
         ("later", VERBS["later"], "put off"),
         ("now", VERBS["now"], "back in the inbox"),
         ("tag", {"tag:audio": True, "tag:asr": True}, "tagged #audio #asr"),
-        ("untag", {"tag:audio": False}, "took off #audio"),
+        ("untag", {"tag:audio": False}, "took #audio off"),
         ("note", {"note": "x"}, "noted"),
         ("note", {"note": ""}, "took the note off"),
         ("mark", {**VERBS["star"], **VERBS["read"], "tag:a": True}, "starred, marked read, tagged #a"),
-        ("mark", {**VERBS["later"], "tag:a\x1b": False}, "put off, took off #a"),
+        ("mark", {**VERBS["later"], "tag:a\x1b": False}, "put off, took #a off"),
         ("macro\x1b", {}, "macro"),
     ],
 )

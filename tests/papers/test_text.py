@@ -63,6 +63,7 @@ any_text = hostile | tex
         ("eﬃcient ﬁne-tuning", "efficientfinetuning"),
         ("ﬀ ﬂ", "fffl"),
         ("x² + ½", "x212"),
+        ("ℌ-𝐍et 𝓐", "hneta"),
         ("İstanbul", "istanbul"),
         ("Ångström", "angstrom"),
         ("ＦＵＬＬ　ｗｉｄｔｈ", "fullwidth"),

@@ -175,7 +175,7 @@ class Sitting:
     @property
     def place(self) -> str:
         """Where the cursor is, in numbers: `3 of 40`."""
-        found = re.findall(r"(?:─| ) ([\d,]+ of [\d,]+) (?:─|$)", self.text + " ", re.MULTILINE)
+        found = re.findall(r" ([\d,]+ of [\d,]+)(?: ─)?$", self.text, re.MULTILINE)
         return found[-1] if found else ""
 
     @property
@@ -193,7 +193,7 @@ class Sitting:
     @property
     def listed(self) -> list[str]:
         """The names of the papers in the list on the screen."""
-        return re.findall(r"^[ ▌][ ●★»] (\w+)", self.text, re.MULTILINE)
+        return re.findall(r"^[ ▌][ ●★»] (\w+): ", self.text, re.MULTILINE)
 
     # -- what is behind -----------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.keymap import Keymap
     from tui.papers.library import Library
     from tui.settings import Settings
+    from tui.store.database import Database
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -52,29 +53,32 @@ class Session:
         return load_settings()
 
     def keymap(self, name: str | None = None) -> "Keymap":
-        """The keymap in force, or the one of this name; a mistake in config.toml is told with its path."""
+        """The user's keymap, or the one of this name, with the user's own keys over it.
+
+        A mistake in config.toml is told with its path.
+        """
         from tui.keymap import load_keymap
         from tui.settings import config_path
 
-        if name is not None:
-            return load_keymap(name)
         try:
-            return load_keymap(self.settings.keymap, self.settings.keys)
+            return load_keymap(name or self.settings.keymap, self.settings.keys)
         except KeymapError as error:
             message = str(error).removeprefix("config.toml: ")
             raise KeymapError(f"{config_path()}: {message}") from error
 
     @cached_property
-    def library(self) -> "Library":
-        """The library, for the command line: a turn is waited for up to five seconds."""
-        return self.open(wait=5.0)
-
-    def open(self, wait: float) -> "Library":
-        """Open the library, waiting so many seconds for another process's turn to end."""
-        from tui.papers.library import Library
+    def database(self) -> "Database":
+        """Where the library lasts; here another's turn is waited for up to five seconds."""
         from tui.store.database import Database
 
-        return Library(Database(self.path, wait=wait))
+        return Database(self.path)
+
+    @cached_property
+    def library(self) -> "Library":
+        """The library, read once."""
+        from tui.papers.library import Library
+
+        return Library(self.database)
 
     def has_papers(self) -> bool:
         """Whether there are any; says how to fill an empty library."""

@@ -24,17 +24,14 @@ class Prepared:
 
 def check(session: "Session", keymap: str | None, theme: str | None) -> Prepared:
     """Refuse an unknown keymap or theme before anything is done. Raises UsageError."""
-    from tui.keymap import load_keymap
-
-    settings = session.settings
-    chosen = theme or settings.theme
+    chosen = theme or session.settings.theme
     if chosen not in ("papertui-night", "papertui-day"):
         from textual.theme import BUILTIN_THEMES
 
         if chosen not in BUILTIN_THEMES:
             names = ", ".join(("papertui-night", "papertui-day", *sorted(BUILTIN_THEMES)))
             raise UsageError(f"There is no theme “{chosen}”; choose one of {names}.")
-    return Prepared(load_keymap(keymap or settings.keymap, settings.keys), theme or "")
+    return Prepared(session.keymap(keymap), theme or "")
 
 
 def launch(session: "Session", prepared: Prepared, query: str, message: str) -> None:
@@ -53,13 +50,13 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
     from tui.ui.given import Given, Place
 
     settings = session.settings
-    library = session.open(wait=0.1)
+    session.database.wait = 0.1
     kept = load_place(session.path)
     place = Place(**asdict(kept))
     if query:
         place = Place(**{**asdict(kept), "view": "all", "filter": query})
     given = Given(
-        library=library,
+        library=session.library,
         where=_homely(str(session.path)),
         keys=prepared.keymap,
         exports=EXPORTS,

@@ -67,11 +67,11 @@ def keys(name: str | None, check: bool, as_json: bool) -> None:
     NAME is that of a keymap, or its file's.
     """
     from tui.exports.json_lines import encode_json
-    from tui.keymap import shipped
+    from tui.keymap import load_keymap, shipped
     from tui.papers.text import clean
     from tui.ui.commands import COMMANDS
 
-    keymap = session().keymap(name)
+    keymap = load_keymap(name) if name else session().keymap()
     if check:
         tell(f"{clean(keymap.name)}: {sum(1 for keys in keymap.keys.values() if keys)} commands have keys.")
         return

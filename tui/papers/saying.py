@@ -31,7 +31,7 @@ def act(verb: str, sets: Mapping[str, bool | str]) -> str:
     on = [clean(name.removeprefix(TAG)) for name, value in sets.items() if name.startswith(TAG) and value]
     off = [clean(name.removeprefix(TAG)) for name, v in sets.items() if name.startswith(TAG) and not v]
     parts += ["tagged " + " ".join(f"#{tag}" for tag in on)] if on else []
-    parts += ["took off " + " ".join(f"#{tag}" for tag in off)] if off else []
+    parts += ["took " + " ".join(f"#{tag}" for tag in off) + " off"] if off else []
     if "note" in sets:
         parts.append("noted" if sets["note"] else "took the note off")
     return ", ".join(parts) or clean(verb)

@@ -60,7 +60,7 @@ class Damage:
 class Database:
     """The library in this directory, which is made when something is first kept.
 
-    `wait` is how many seconds to wait for another process's turn to end. Raises LibraryError for a
+    `wait`, which may change, is how many seconds another's turn is waited for. Raises LibraryError for a
     directory that is something else, or was written by a newer papertui.
     """
 
@@ -69,7 +69,8 @@ class Database:
         self._tails = {table: Tail(directory / f"{table}.jsonl") for table in TABLES}
         self.damaged: dict[tuple[Path, int], Damage] = {}
         self._check()
-        self._storage = JsonLinesStorage(directory, wait)
+        self.wait = wait
+        self._storage = JsonLinesStorage(directory)
 
     def _check(self) -> None:
         """Refuse what is no library, and what a newer papertui wrote."""
@@ -247,7 +248,7 @@ class Database:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """The exclusive right to write, among all processes that have this library open."""
-        self._storage.lock()
+        self._storage.lock(self.wait)
         try:
             self._prepare()
             yield
