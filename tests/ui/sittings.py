@@ -26,11 +26,12 @@ from tui.ui.screens.triage import TriageScreen
 
 WIDE, SMALL = (120, 36), (80, 24)
 MORNING = datetime(2026, 11, 20, 7, tzinfo=UTC)
-NAMES = (
-    "Anvil Bellows Candle Dagger Easel Fiddle Goblet Hammer Inkwell Jigsaw Kettle Ladder Mangle Needle Oven "
-    "Pulley Quill Rudder Saddle Teapot Urn Valve Whistle Xylophone Yoke Zither Awl Bucket Chisel Drum Engine "
-    "Funnel Gauge Hinge Iron Jug Knob Lantern Mallet Nozzle"
-).split()
+_NAMES = """
+Anvil Bellows Candle Dagger Easel Fiddle Goblet Hammer Inkwell Jigsaw Kettle Ladder Mangle Needle Oven Pulley
+Quill Rudder Saddle Teapot Urn Valve Whistle Xylophone Yoke Zither Awl Bucket Chisel Drum Engine Funnel Gauge
+Hinge Iron Jug Knob Lantern Mallet Nozzle
+"""
+NAMES = _NAMES.split()
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f"}
 
 
@@ -127,8 +128,15 @@ class Sitting:
         await self.settle()
 
     async def click(self, x: int, y: int, times: int = 1) -> None:
-        """Click on a cell of the screen."""
-        await self.pilot.click(offset=(x, y), times=times)
+        """Click on a cell of the screen, as a terminal tells of it."""
+        for _ in range(times):
+            for happened in (events.MouseDown, events.MouseUp):
+                self.app.post_message(_mouse(happened, x, y, button=1))
+        await self.settle()
+
+    async def wheel(self, x: int, y: int, down: bool = True) -> None:
+        """Turn the wheel over a cell of the screen."""
+        self.app.post_message(_mouse(events.MouseScrollDown if down else events.MouseScrollUp, x, y))
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
@@ -137,10 +145,12 @@ class Sitting:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until nothing more is to be done or drawn."""
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        """Let everything be done and drawn that follows from what happened."""
+        for _ in range(6):
+            if not self.app.screen_stack:
+                return
+            await self.pilot.pause(0)
+            await self.app.workers.wait_for_complete()
 
     # -- the eyes -----------------------------------------------------------------------------
 
@@ -168,9 +178,9 @@ class Sitting:
     def said(self) -> str:
         """The message: on the status line, or where there is none, on the rule."""
         lines = self.lines
-        rule = next((line for line in lines[1:-2] if line.startswith("─ ")), None)
+        rule = next((line for line in lines[1:-2] if line.startswith("─")), None)
         line = rule if rule is not None else lines[-2]
-        return re.sub(r"\s+(─* [\d,]+ of [\d,]+ ─?|─+)\s*$", "", line.removeprefix("─")).strip()
+        return re.sub(r"[─ ]*([\d,]+ of [\d,]+ ─?)?\s*$", "", line.removeprefix("─")).strip()
 
     @property
     def place(self) -> str:
@@ -181,19 +191,19 @@ class Sitting:
     @property
     def here(self) -> str:
         """The name of the paper with the cursor's bar before it."""
-        found = re.search(r"^▌. (\w+)", self.text, re.MULTILINE)
+        found = re.search(r"^(?:.{24})?▌. (\w+)", self.text, re.MULTILINE)
         return found[1] if found else ""
 
     def mark(self, name: str) -> str:
         """The sign before a paper's title in the list: ● ★ » or a blank."""
-        found = re.search(rf"^.(.) {re.escape(name)}\b", self.text, re.MULTILINE)
+        found = re.search(rf"^(?:.{{24}})?.(.) {re.escape(name)}\b", self.text, re.MULTILINE)
         assert found, f"{name} is not in the list:\n{self.text}"
         return found[1]
 
     @property
     def listed(self) -> list[str]:
         """The names of the papers in the list on the screen."""
-        return re.findall(r"^[ ▌][ ●★»] (\w+): ", self.text, re.MULTILINE)
+        return re.findall(r"^(?:.{24})?[ ▌][ ●★»] (\w+): ", self.text, re.MULTILINE)
 
     # -- what is behind -----------------------------------------------------------------------
 
@@ -221,6 +231,10 @@ class Sitting:
     def decisions(self) -> int:
         """How many lines the log has."""
         return sum(1 for _ in self.library.log())
+
+
+def _mouse(happened: type[events.MouseEvent], x: int, y: int, button: int = 0) -> events.MouseEvent:
+    return happened(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y)
 
 
 def seen(app: PapertuiApp) -> list[str]:

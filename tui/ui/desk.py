@@ -4,9 +4,11 @@ What was decided stays in its row until the view is left or refreshed. No Textua
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
+from tui.errors import UsageError
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.query import EVERYTHING, All
@@ -157,8 +159,6 @@ class Desk:
 def opening(view: str, order: str, reverse: bool, filter_: All) -> View:
     """The view to begin with; names that are not known fall back on the first."""
     found = next((v for v in BUILT_IN if v.name == view), BUILT_IN[0])
-    try:
+    with suppress(UsageError):
         found = found.ordered(order, reverse)
-    except ValueError:
-        pass
     return msgspec.structs.replace(found, filter=filter_)

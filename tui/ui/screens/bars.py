@@ -32,6 +32,7 @@ class Bars:
     def __init__(self, screen: "TriageScreen", glyphs: Glyphs, message: str) -> None:
         self._screen, self._glyphs = screen, glyphs
         self._message: Message = [(message, "plain")] if message else []
+        self._added: Message = []
         self._passing = False
         line = partial(Line, glyphs=glyphs)
         self.top = line(self._draw_top, clicked=self._clicked, id="top")
@@ -55,15 +56,16 @@ class Bars:
         screen.app.name_terminal(f"papertui: {screen.desk.view.name} {screen.in_view():,}")
 
     def renew_place(self) -> None:
-        """Draw anew what holds the message and the place in the list."""
-        self.rule.say()
+        """Draw anew what holds the message and the place in the list: the rule only where it does."""
+        if self._screen.has_class("narrow"):
+            self.rule.say()
         self.status.say()
 
     # -- the message --------------------------------------------------------------------------
 
     def say(self, *pieces: Piece, passing: bool = False) -> None:
         """Put a message in place of the last; a passing one goes when the cursor moves."""
-        self._message = [piece for piece in pieces if piece[0]]
+        self._message, self._added = [piece for piece in pieces if piece[0]], []
         self._passing = passing
         self.renew_place()
 
@@ -73,8 +75,9 @@ class Bars:
         return self._message
 
     def add(self, *pieces: Piece) -> None:
-        """Say more behind the message that stands."""
-        self.say(*self._message, *pieces)
+        """Say more behind the message that stands, or in its place where both find no room."""
+        self._added = pieces
+        self.renew_place()
 
     def moved(self) -> None:
         """The cursor is elsewhere."""
@@ -83,17 +86,26 @@ class Bars:
         self.renew_place()
 
     def _said(self, width: int) -> Text:
+        """The message, for a line of so many cells that ends with the place."""
         screen = self._screen
-        message: Message = self._message
         if screen.count:
-            message = [
-                (f"{screen.count}… ", "strong"),
-                (" ".join(filter(None, map(screen.key, _COUNTED))), "key"),
-                (", ", "soft"),
-                (screen.key("app.back"), "key"),
-                (" forgets it", "soft"),
-            ]
-        return text_of(message, screen.app.ink, self._glyphs, 44 if width >= SIDE else 32)
+            return self._text(self._counting(), width)
+        said = self._text(self._message, width)
+        if self._added:
+            more = self._text(self._added, width)
+            said = Text.assemble(said, "  ", more) if said else more
+            if said.cell_len > width - len(self._place()) - 8:
+                return more
+        return said
+
+    def _counting(self) -> Message:
+        screen = self._screen
+        keys = " ".join(filter(None, map(screen.key, _COUNTED)))
+        way_out = [(", ", "soft"), (screen.key("app.back"), "key"), (" forgets it", "soft")]
+        return [(f"{screen.count}… ", "strong"), (keys, "key"), *way_out]
+
+    def _text(self, message: Message, width: int) -> Text:
+        return text_of(message, self._screen.app.ink, self._glyphs, 44 if width >= SIDE else 32)
 
     # -- drawing ------------------------------------------------------------------------------
 

@@ -102,7 +102,7 @@ class Deciding:
         elif index + 1 < len(desk.rows):
             screen.papers.go(index + 1)
         else:
-            screen.add(("  This is the last one.", "soft"))
+            screen.add(("This is the last one.", "soft"))
 
     def _at_end(self, index: int) -> list[Piece]:
         screen = self._screen
@@ -110,20 +110,20 @@ class Deciding:
         if above:
             first, following = screen.key("list.first"), screen.key("list.next_unread")
             here = "these" if screen.desk.view.filter else "the inbox"
-            words = f"  Last one of {here}. {above:,} above {'is' if above == 1 else 'are'} still undecided: "
+            words = f"Last one of {here}. {above:,} above {'is' if above == 1 else 'are'} still undecided: "
             keys = first if screen.desk.is_undecided(0) else f"{first} {following}"
             return [(words, "soft"), (keys, "key")]
         if screen.desk.view.filter:
             return [
-                ("  All of these are decided. ", "soft"),
+                ("All of these are decided. ", "soft"),
                 (screen.key("app.back"), "key"),
                 (" shows the others.", "soft"),
             ]
         starred = screen.library.counts()["starred"]
         if not starred:
-            return [("  The inbox is empty.", "soft")]
+            return [("The inbox is empty.", "soft")]
         return [
-            ("  The inbox is empty. ", "soft"),
+            ("The inbox is empty. ", "soft"),
             (screen.key("export.write"), "key"),
             (f" writes the {starred} starred.", "soft"),
         ]

@@ -182,7 +182,9 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
         for key in self._given.keys_of(command.id):
             keys = f"{keys} {key}".strip() if len(keys) + len(key) < _KEYS else keys
         mine = command.id in self._given.own
-        line = Text.assemble((f"{keys:>{_KEYS}}  ", ink.tag if mine else ink.accent), (command.help, ink.plain))
+        line = Text.assemble(
+            (f"{keys:>{_KEYS}}  ", ink.tag if mine else ink.accent), (command.help, ink.plain)
+        )
         if mine:
             line.append(" · yours", ink.tag)
         if chosen:

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
+from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.errors import LibraryError, PapertuiError, QueryError
@@ -69,6 +70,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         )
         self._told_caps = False
         self._saved = given.place
+        self._fitted = Size(0, 0)
 
     # -- what is seen -------------------------------------------------------------------------
 
@@ -79,6 +81,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed)
         self.bars = Bars(self, glyphs, self.given.message)
         self._doing = doing(self)
+        self._fit(self.app.size, update=False)  # before there are styles, so that they are made once
         yield self.bars.top
         with Container(id="body"):
             yield self.bars.views
@@ -205,21 +208,32 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side, stacked, or too small."""
-        width, height = event.size
-        self.set_class(width >= SIDE, "side")
-        self.set_class(width < SIDE, "narrow")
-        self.set_class(width >= WIDE, "wide")
-        self.set_class(height >= TALL and width >= SIDE, "tall")
-        self.set_class(width < LEAST[0] or height < LEAST[1], "tiny")
+        if event.size != self._fitted:
+            self._fit(event.size)
+            self.bars.renew()
+
+    def _fit(self, size: Size, *, update: bool = True) -> None:
+        """Lay the screen out for this size."""
+        self._fitted = size
+        width, height = size
+        fits = {
+            "side": width >= SIDE,
+            "narrow": width < SIDE,
+            "wide": width >= WIDE,
+            "tall": height >= TALL and width >= SIDE,
+            "tiny": width < LEAST[0] or height < LEAST[1],
+        }
+        if any(self.has_class(name) != fit for name, fit in fits.items()):
+            for name, fit in fits.items():
+                self.set_class(fit, name, update=False)
+            if update:
+                self.update_node_styles()
         self._share(width, height)
-        self.bars.renew()
 
     def _share(self, width: int, height: int) -> None:
         """Stacked, the list gets an even number of lines, a little more than half."""
         listed, pane = self.papers.styles, self.pane.styles
-        for styles in (listed, pane):
-            styles.clear_rule("height")
-            styles.clear_rule("width")
+        pane.height = listed.width = None
         if self.reading:
             return
         if width < SIDE:
@@ -236,7 +250,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             return
         self.set_class(on, "reading")
         self._share(*self.size)
-        self.call_after_refresh(self._show_paper)
+        self._show_paper()
         self.bars.moved()
         self.bars.renew()
 

@@ -1,0 +1,741 @@
+"""What is asked at the foot: finding, tags, notes, files, choices; and that typing ahead loses nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sittings import NAMES, SMALL, WIDE, Doors, Opener, Sitting, records
+
+from tui.papers.paper import Record
+from tui.papers.triage import TAG, Triage
+from tui.ui.widgets.prompt import seen as shown_text
+
+Size = tuple[int, int]
+
+
+DLE = [name for name in NAMES if name.endswith("dle")]
+
+
+def quoted(name: str) -> str:
+    return f"“{name}: What It Does to Tensors”"
+
+
+def marked(ui: Sitting) -> list[str]:
+    """The words on the screen that are drawn as matches."""
+    strips = ui.app.screen._compositor.render_strips()
+    ground = ui.app.ink.match.bgcolor
+    return [part.text for strip in strips for part in strip if part.style and part.style.bgcolor == ground]
+
+
+# -- finding --------------------------------------------------------------------------------------
+
+
+async def test_every_letter_narrows_the_list(open_: Opener, size: Size) -> None:
+    """`/` and words: the list holds what was found, the number stands at the right, matches are marked."""
+    async with open_(size) as ui:
+        await ui.press("/")
+        assert ui.foot[0].startswith("/ ")
+        assert ui.foot[0].endswith("40 of 40")
+        await ui.type("dle")
+        assert ui.listed == DLE
+        assert ui.foot[0].endswith(f"{len(DLE)} of 40")
+        await ui.type("x")
+        assert ui.foot[0].endswith(" 0 of 40")
+        await ui.press("ctrl+u", *"quill")
+        assert ui.listed == ["Quill"]
+        assert (ui.here, ui.foot[0].split()[-3:]) == ("Quill", ["1", "of", "40"])
+        assert "Quill" in marked(ui)
+        assert "quill" in marked(ui)
+
+
+async def test_the_words_of_an_abstract_are_found(open_: Opener) -> None:
+    """A phrase is looked for in titles and abstracts."""
+    async with open_() as ui:
+        await ui.press(*'/"study the kettle"')
+        assert ui.listed == ["Kettle"]
+
+
+async def test_nothing_moves_while_the_question_opens_and_closes(open_: Opener, size: Size) -> None:
+    """`/` and escape leave list, cursor and abstract where they stand."""
+    async with open_(size) as ui:
+        await ui.press(*"9j", *"9j", "d", "k", "k")
+        before = ui.lines[:-2]
+        await ui.press("/")
+        body = slice(1, 12)
+        assert ui.lines[body] == before[body]
+        await ui.press("escape")
+        assert ui.lines[body] == before[body]
+        assert ui.here == "Rudder"
+
+
+async def test_escape_restores_the_list_line_by_line(open_: Opener, size: Size) -> None:
+    """After looking for something else, escape brings back the list, the decided ones too, as it stood."""
+    async with open_(size) as ui:
+        await ui.press("s", *"9j", *"9j", "d")
+        before = ui.listed
+        await ui.type("/zither")
+        assert ui.listed == ["Zither"]
+        await ui.press("escape")
+        assert ui.listed == before
+        assert (ui.here, ui.place) == ("Urn", "21 of 40")
+
+
+async def test_enter_keeps_what_was_found(open_: Opener) -> None:
+    """The filter then stands at the top, and the cursor stays on its paper; escape drops it."""
+    async with open_(SMALL) as ui:
+        await ui.press(*"/angle", "enter")
+        assert "/ angle" in ui.top
+        assert ui.listed == ["Mangle"]
+        await ui.press("escape")
+        assert "/ angle" not in ui.top
+        assert (ui.here, ui.place) == ("Mangle", "13 of 40")
+
+
+async def test_a_kept_filter_is_edited(open_: Opener) -> None:
+    """`/` again goes on with the words that stand; escape keeps them."""
+    async with open_() as ui:
+        await ui.press(*"/dle", "enter", "/")
+        assert ui.foot[0].startswith("/ dle ")
+        await ui.press(*"teapot", "escape")
+        assert "/ dle" in ui.top
+        assert ui.listed == DLE
+
+
+async def test_backspace_drops_the_filter(open_: Opener) -> None:
+    """In the list backspace clears what was found; without a filter it says so."""
+    async with open_() as ui:
+        await ui.press(*"/anvil", "enter", "backspace")
+        assert ui.place == "1 of 40"
+        await ui.press("backspace")
+        assert ui.said == "No filter here to drop."
+
+
+async def test_the_cursor_stays_on_its_paper_or_the_nearest(open_: Opener) -> None:
+    """While one types the cursor stays on its paper; where that is not found, on the next that is."""
+    async with open_() as ui:
+        await ui.press(*"9j", *"/dle")
+        assert ui.here == "Needle"
+        await ui.press("ctrl+u", *"jig")
+        assert ui.here == "Jigsaw"
+        await ui.press("ctrl+u", *"nozz")
+        assert ui.here == "Nozzle"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "column"),
+    [
+        ("drum tga:x", "no field “tga”; did you mean tag?", 5),
+        ('drum "larg', "this quote is never closed", 5),
+        ("drum is:sarred", "no state “sarred”; did you mean starred?", 8),
+    ],
+)
+async def test_a_wrong_query_points_at_the_place(
+    open_: Opener, size: Size, query: str, sentence: str, column: int
+) -> None:
+    """It keeps the last good list, says so, and the caret stands under what is wrong; enter does nothing."""
+    async with open_(size) as ui:
+        await ui.type("/drum ")
+        await ui.type(query.removeprefix("drum "))
+        assert ui.listed == ["Drum"]
+        line, under = ui.lines[-2:]
+        assert line.rstrip().endswith("list as before")
+        assert under.strip() == f"^ {sentence}"
+        assert under.index("^") == line.index("drum") + column
+        await ui.press("enter")
+        assert ui.foot[1] == f"^ {sentence}"
+        await ui.press("ctrl+u", *"anvil", "enter")
+        assert ui.listed == ["Anvil"]
+
+
+async def test_nothing_found_says_how_many_there_are_elsewhere(open_: Opener) -> None:
+    """Where the view has none, the line says so, with the number in all views."""
+    async with open_(SMALL) as ui:
+        await ui.press("s", "s", "R", *"/anvil")
+        assert ui.foot[1] == "Nothing in the inbox has “anvil”. In all views: 1."
+        assert "Nothing in the inbox for anvil. escape drops the filter." in ui.text
+        await ui.type("x")
+        assert ui.foot[1] == "Nothing in the inbox has “anvilx”."
+        await ui.press("enter")
+        assert ui.said == "Nothing matches. escape drops the filter."
+
+
+async def test_letting_go_of_a_filter_that_found_nothing_returns_to_the_paper(open_: Opener) -> None:
+    """The cursor is where it was before the search."""
+    async with open_() as ui:
+        await ui.press(*"9j", *"/xxx", "enter", "escape")
+        assert ui.here == "Jigsaw"
+
+
+async def test_a_field_that_is_only_begun_waits(open_: Opener) -> None:
+    """While `is:` or `tag:` is typed the list stays; the values are offered with how many each would find."""
+    async with open_(SMALL) as ui:
+        await ui.press("t", *"wood", "enter", *"jjsg", *"/dle is:")
+        assert ui.foot[0].endswith(f"{len(DLE)} of 40")
+        assert f"inbox {len(DLE) - 1}" in ui.foot[1]
+        assert "starred 1" in ui.foot[1]
+        await ui.type("sta")
+        assert ui.foot[0].endswith(f"{len(DLE)} of 40")
+        assert ui.foot[1].startswith("starred 1")
+        await ui.press("tab")
+        assert ui.foot[0].startswith("/ dle is:starred")
+        assert ui.listed == ["Candle"]
+        await ui.press("ctrl+u", *"tag:w")
+        assert ui.foot[0].endswith("40 of 40")
+        assert ui.foot[1].startswith("wood 1")
+        await ui.press("tab", "enter")
+        assert ui.listed == ["Anvil"]
+
+
+async def test_the_counts_of_what_is_new_and_of_hash_tags(open_: Opener) -> None:
+    """`is:n` offers noted and new, `#` the tags."""
+    async with open_() as ui:
+        await ui.press("t", *"wood", "enter", *"/is:n")
+        assert ui.foot[1].startswith("noted 0  new 40")
+        await ui.press("ctrl+u", *"-#")
+        assert ui.foot[1].startswith("wood 1")
+        await ui.press("tab")
+        assert ui.foot[0].startswith("/ -#wood")
+        assert ui.foot[0].endswith("39 of 40")
+
+
+async def test_what_was_decided_here_is_found_with_the_rest(open_: Opener) -> None:
+    """A paper that keeps its row after its verdict is found there too."""
+    async with open_() as ui:
+        await ui.press("s", *"/is:starred", "enter")
+        assert ui.listed == ["Anvil"]
+        await ui.press("R")
+        assert ui.listed == []
+
+
+async def test_earlier_searches_come_back_with_up(open_: Opener) -> None:
+    """Up and down go through what was looked for before."""
+    async with open_() as ui:
+        await ui.press(*"/anvil", "enter", "backspace", *"/drum", "enter", "backspace", "/", "up", "up")
+        assert ui.foot[0].startswith("/ anvil")
+        assert ui.listed == ["Anvil"]
+        await ui.press("down")
+        assert ui.listed == ["Drum"]
+        await ui.press("down")
+        assert ui.foot[0].endswith("40 of 40")
+
+
+# -- typing ahead ---------------------------------------------------------------------------------
+
+
+async def test_all_letters_after_a_slash_are_the_querys(open_: Opener) -> None:
+    """What follows `/` in the same write is text, though every letter is a command."""
+    async with open_(SMALL) as ui:
+        await ui.type("/sdlftrq")
+        assert ui.foot[0].startswith("/ sdlftrq")
+        assert ui.decisions == 0
+
+
+async def test_what_follows_enter_is_the_lists_again(open_: Opener) -> None:
+    """`/quill`, enter and `s` in one write star the paper that was found."""
+    async with open_() as ui:
+        await ui.press(*"/quill", "enter", "s", *"tcraft", "enter", "escape", "g", "d")
+        assert ui.names("starred") == ["Quill"]
+        assert ui.triage("Quill").tags == ("craft",)
+        assert ui.names("read") == ["Anvil"]
+
+
+async def test_escape_and_a_letter_at_once(open_: Opener) -> None:
+    """A prompt left by escape, and `s`, whether they come as two keys or glued to one."""
+    async with open_() as ui:
+        await ui.press(*"/quill", "escape", "s")
+        assert ui.names("starred") == ["Anvil"]
+        await ui.press(*"/quill", "alt+s")
+        assert ui.names("starred") == ["Anvil", "Bellows"]
+        await ui.press(*"/quill", "enter", "alt+d")
+        assert ui.names("read") == ["Quill"]
+        assert ui.place.endswith("of 40")
+        await ui.press(*"/quill", "alt+shift+g")
+        assert ui.here == "Nozzle"
+
+
+async def test_a_question_behind_a_question(open_: Opener) -> None:
+    """A whole chain typed ahead: a view, an order, a tag, an export and a quit."""
+    async with open_() as ui:
+        await ui.press(
+            "s", "w", "4", "O", "t", *"tfine", "enter", *"A", "n", ":", *"reverse the order", "enter"
+        )
+        assert ui.screen.desk.view.name == "all"
+        assert ui.top.rstrip().endswith("by title, z first")
+        assert ui.triage("Bellows").tags == ("fine",)
+        assert ui.said == "by title, z first"
+
+
+async def test_no_list_command_fires_while_something_is_asked(open_: Opener) -> None:
+    """Keys that have a meaning in the list edit the text or do nothing."""
+    async with open_() as ui:
+        listed = [key for key, name in ui.app.bound.items() if name not in ("app.back", "paper.open")]
+        assert {"ctrl+d", "tab", "shift+g", "ctrl+q", "pagedown", "f1"} <= set(listed)
+        await ui.press("/")
+        for key in listed:
+            if key not in ("ctrl+c", "backspace"):
+                await ui.press(key)
+        assert ui.screen.prompt.is_open
+        assert len(ui.app.screen_stack) == 1
+        assert (ui.decisions, ui.screen.desk.view.name) == (0, "inbox")
+        await ui.press("ctrl+c")
+        assert not ui.screen.prompt.is_open
+        assert ui.app.is_running
+        assert ui.here == "Anvil"
+
+
+async def test_keys_of_modifiers_answer_nothing(open_: Opener) -> None:
+    """Pressing shift alone, which some terminals send as a key, neither leaves a question nor says a word."""
+    async with open_() as ui:
+        await ui.press("A", "left_shift", "caps_lock")
+        assert ui.foot[0].startswith("? Mark 40 papers read")
+
+
+async def test_the_line_is_edited_as_lines_are(open_: Opener) -> None:
+    """Arrows, home, end, ctrl+w, ctrl+u, delete: as in a shell."""
+    async with open_() as ui:
+        await ui.press(*"/one two", "ctrl+w", *"six", "home", "delete", *"O", "end", "left", *"-")
+        assert ui.foot[0].startswith("/ One si-x")
+        await ui.press("ctrl+u")
+        assert ui.foot[0].startswith("/ x")
+
+
+async def test_a_paste_is_text(open_: Opener) -> None:
+    """In a prompt a paste is put in as one harmless line; in the list it is no row of keys."""
+    async with open_() as ui:
+        await ui.paste("sdsd")
+        assert ui.decisions == 0
+        assert ui.said == "Nothing to paste into here; / finds papers."
+        await ui.press("/")
+        await ui.paste("Quill:\nWhat\x1b]52;c;AAAA\x07\u202e")
+        assert ui.foot[0].startswith("/ Quill: What]52;c;AAAA")
+        await ui.press("escape", "A")
+        await ui.paste("y")
+        assert ui.decisions == 0
+        assert ui.foot[0].startswith("? Mark")
+
+
+def test_what_is_put_in_is_one_line_of_visible_text() -> None:
+    """Line ends and tabs become blanks; what nobody sees goes; all else stays as it is."""
+    assert shown_text("a\nb\tc") == "a b c"
+    assert shown_text("\\emph{x} \x1b[2J\u200d\u2066é") == "\\emph{x} [2Jé"
+
+
+# -- tags -----------------------------------------------------------------------------------------
+
+
+async def test_a_tag_is_given_and_the_cursor_stays(open_: Opener) -> None:
+    """`t`, a name and enter tag the paper; it is seen on the row, and a verdict can follow."""
+    async with open_(SMALL) as ui:
+        await ui.press(*"taudio", "enter")
+        assert ui.triage("Anvil").tags == ("audio",)
+        assert ui.said == f"tagged #audio {quoted('Anvil')}  u takes it back"
+        assert ui.here == "Anvil"
+        assert "#audio" in ui.text
+        await ui.press("s")
+        assert ui.triage("Anvil") == Triage(starred=True, tags=("audio",))
+
+
+async def test_several_tags_are_one_decision(open_: Opener) -> None:
+    """Words are tags; -name takes one off; `u` takes all of it back."""
+    async with open_() as ui:
+        await ui.press(*"tred #blue", "enter", *"tgreen -red", "enter")
+        assert ui.triage("Anvil").tags == ("blue", "green")
+        assert ui.said == f"tagged #green, took #red off {quoted('Anvil')}  u takes it back"
+        assert ui.decisions == 2
+        await ui.press("u")
+        assert ui.triage("Anvil").tags == ("blue", "red")
+
+
+async def test_tab_completes_the_most_used_first(open_: Opener) -> None:
+    """Tags in use are offered with how many papers wear each, what begins so before what holds it."""
+    async with open_(SMALL) as ui:
+        for name, tag in (
+            ("Anvil", "long"),
+            ("Bellows", "long"),
+            ("Candle", "language"),
+            ("Dagger", "oblong"),
+        ):
+            ui.library.decide("tag", [ui.paper(name).id], {f"{TAG}{tag}": True})
+        await ui.press("G", "t")
+        assert ui.foot[1].startswith("long 2")
+        await ui.type("l")
+        assert ui.foot[1].startswith("long 2  language 1  oblong 1")
+        await ui.press(*"an", "tab")
+        assert ui.foot[0].rstrip() == "tag language"
+        await ui.press("tab", "enter")
+        assert ui.triage("Nozzle").tags == ("language", "long")
+
+
+async def test_an_existing_spelling_is_used(open_: Opener) -> None:
+    """`graph` on a paper, where others wear `Graph`, gives Graph."""
+    async with open_() as ui:
+        await ui.press(*"tGraph", "enter", "j", *"tgraph", "enter")
+        assert ui.triage("Bellows").tags == ("Graph",)
+
+
+async def test_what_it_wears_is_shown_and_completed_after_a_minus(open_: Opener) -> None:
+    """On a paper with tags the prompt says which; after a minus those are offered."""
+    async with open_() as ui:
+        await ui.press(*"tred blue", "enter", "t")
+        assert ui.foot[1].startswith("wears #blue #red")
+        await ui.press("-")
+        assert ui.foot[1].startswith("blue 1  red 1")
+        await ui.press(*"r", "tab", "enter")
+        assert ui.triage("Anvil").tags == ("blue",)
+
+
+@pytest.mark.parametrize("wrong", ['a"b', "a,b", "a#b"])
+async def test_a_wrong_tag_stays_open(open_: Opener, size: Size, wrong: str) -> None:
+    """What cannot be a tag is pointed at; enter does not close, and nothing is decided."""
+    async with open_(size) as ui:
+        await ui.press(*f"tfine {wrong}", "enter")
+        line, under = ui.lines[-2:]
+        assert under.strip() == f"^ “{wrong}” cannot be a tag"
+        assert under.index("^") == line.index(wrong)
+        assert ui.decisions == 0
+        await ui.press("ctrl+u", *"fine", "enter")
+        assert ui.triage("Anvil").tags == ("fine",)
+
+
+async def test_nothing_typed_tags_nothing(open_: Opener) -> None:
+    """Enter on an empty line, and escape, leave the paper as it is."""
+    async with open_() as ui:
+        await ui.press("t", "enter", "t", *"red", "escape")
+        assert ui.decisions == 0
+
+
+async def test_a_tag_it_has_already(open_: Opener) -> None:
+    """Is said, and is no decision."""
+    async with open_() as ui:
+        await ui.press(*"tred", "enter", *"tred", "enter")
+        assert ui.said == f"already tagged #red {quoted('Anvil')}"
+        assert ui.decisions == 1
+
+
+async def test_tag_again(open_: Opener) -> None:
+    """`T` gives the last tags to this paper, `3T` to three; before any it says which key asks."""
+    async with open_() as ui:
+        await ui.press("T")
+        assert ui.said == "No tag to repeat yet; t asks for one."
+        await ui.press(*"tred", "enter", "j", "T", "j", "3", "T")
+        worn = [name for name in NAMES if ui.triage(name).tags == ("red",)]
+        assert worn == ["Anvil", "Bellows", "Candle", "Dagger", "Easel"]
+        assert ui.said == "tagged #red: 3 papers  u takes them back"
+
+
+# -- notes ----------------------------------------------------------------------------------------
+
+
+async def test_a_note_is_kept(open_: Opener) -> None:
+    """`m`, words and enter keep a note; the row shows that there is one, the abstract's head what it says."""
+    async with open_(SMALL) as ui:
+        await ui.press(*"mread the proof", "enter")
+        assert ui.triage("Anvil").note == "read the proof"
+        assert ui.said == f"noted {quoted('Anvil')}  u takes it back"
+        assert "✎" in ui.text
+        await ui.press("enter")
+        assert "✎ read the proof" in ui.text
+
+
+async def test_a_note_is_taken_off(open_: Opener) -> None:
+    """Emptied, it is gone; left as it was, it is no decision."""
+    async with open_() as ui:
+        await ui.press(*"mwords", "enter", "m", "enter")
+        assert ui.said == "The note is as it was."
+        await ui.press("m", "ctrl+u", "enter")
+        assert ui.triage("Anvil").note == ""
+        assert ui.said == f"took the note off {quoted('Anvil')}  u takes it back"
+        assert ui.decisions == 2
+
+
+async def test_leaving_an_unkept_note_asks(open_: Opener) -> None:
+    """Escape with words not kept asks; enter keeps them."""
+    async with open_(SMALL) as ui:
+        await ui.press(*"mwords", "escape")
+        assert ui.foot == [
+            "? The note is not kept yet.",
+            "enter keep it  d drop it  any other key go on writing",
+        ]
+        await ui.press("enter")
+        assert ui.triage("Anvil").note == "words"
+
+
+async def test_an_unkept_note_is_dropped_with_d(open_: Opener) -> None:
+    """`d` drops it and decides nothing."""
+    async with open_() as ui:
+        await ui.press(*"mwords", "escape", "d")
+        assert ui.said == "The note is as it was."
+        assert (ui.decisions, ui.here) == (0, "Anvil")
+
+
+@pytest.mark.parametrize("key", ["x", "escape", "ctrl+c", "q"])
+async def test_any_other_key_goes_on_writing(open_: Opener, key: str) -> None:
+    """With the words as they were typed."""
+    async with open_() as ui:
+        await ui.press(*"mwords", "escape", key)
+        assert ui.foot[0] == "note words"
+        await ui.press(*" more", "enter")
+        assert ui.triage("Anvil").note == "words more"
+
+
+async def test_a_note_left_as_it_was_asks_nothing(open_: Opener) -> None:
+    """Escape closes at once."""
+    async with open_() as ui:
+        await ui.press(*"mwords", "enter", "m", "escape", "j")
+        assert ui.here == "Bellows"
+
+
+async def test_a_note_of_several_lines_keeps_them(open_: Opener) -> None:
+    """Line breaks are shown as signs on the one line, and come back as breaks."""
+    async with open_() as ui:
+        ui.library.decide("note", [ui.paper("Anvil").id], {"note": "one\ntwo\x1b[2J"})
+        await ui.press("m")
+        assert ui.foot[0] == "note one ⏎ two[2J"
+        await ui.press("enter")
+        assert ui.triage("Anvil").note == "one\ntwo\x1b[2J"
+        await ui.press("m", *" ⏎ three", "enter")
+        assert ui.triage("Anvil").note == "one\ntwo[2J\nthree"
+
+
+# -- writing to a file ----------------------------------------------------------------------------
+
+
+async def test_the_starred_papers_are_written(open_: Opener, size: Size, tmp_path: Path) -> None:
+    """`e` asks where, says how many in which format, and writes them in the order shown."""
+    async with open_(size) as ui:
+        await ui.press("s", "s", "O", "t", "O", "r", "e")
+        assert ui.foot[0] == "export to reading.md"
+        assert ui.foot[1].startswith("2 starred papers as markdown")
+        path = tmp_path / "r.md"
+        await ui.press("ctrl+u", *str(path))
+        await ui.press("enter")
+        assert ui.said.startswith("wrote 2 papers to ")
+        text = path.read_text("utf-8")
+        assert text.index("Bellows: What") < text.index("Anvil: What")
+        await ui.press("e")
+        assert "replaces the file" in ui.foot[1] or size == SMALL
+        await ui.press("escape")
+
+
+async def test_the_ending_says_the_format(open_: Opener, tmp_path: Path) -> None:
+    """.jsonl writes lines of JSON."""
+    async with open_() as ui:
+        await ui.press("s", "e", "ctrl+u", *str(tmp_path / "r.jsonl"))
+        assert ui.foot[1].startswith("1 starred paper as jsonl")
+        await ui.press("enter")
+        assert json.loads((tmp_path / "r.jsonl").read_text("utf-8"))["title"].startswith("Anvil")
+
+
+async def test_a_missing_folder_is_said_and_asked_again(open_: Opener, tmp_path: Path) -> None:
+    """What cannot be written is said in a sentence, and the prompt stays for another place."""
+    async with open_() as ui:
+        await ui.press("s", "e", "ctrl+u", *"/none/r.md", "enter")
+        assert ui.foot[1].startswith("^ /none/r.md: there is no folder /none; nothing was written. Choose")
+        assert ui.screen.prompt.is_open
+        await ui.press("ctrl+u", *str(tmp_path / "r.md"), "enter")
+        assert (tmp_path / "r.md").exists()
+
+
+@pytest.mark.parametrize("path", ["~nobody-of-that-name/x.md", "/root/x.md", "x" * 300, "/"])
+async def test_no_path_breaks_the_prompt(open_: Opener, path: str) -> None:
+    """Whatever is typed, the prompt goes on."""
+    async with open_() as ui:
+        await ui.press("s", "e", "ctrl+u", *path)
+        assert ui.foot[1].startswith("1 starred paper as")
+        await ui.press("escape")
+
+
+async def test_nothing_starred_nothing_to_write(open_: Opener) -> None:
+    """`e` then says which key keeps a paper; an empty place is not written to either."""
+    async with open_() as ui:
+        await ui.press("e")
+        assert ui.said == "Nothing starred yet. s keeps a paper."
+        await ui.press("s", "e", "ctrl+u", "enter")
+        assert ui.screen.prompt.is_open
+
+
+# -- copying and opening --------------------------------------------------------------------------
+
+ANVIL = "Anvil: What It Does to Tensors"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "what"),
+    [
+        ("y", f"{ANVIL}\nhttps://example.org/anvil", "title and link"),
+        ("enter", f"{ANVIL}\nhttps://example.org/anvil", "title and link"),
+        ("t", ANVIL, "title"),
+        ("l", "https://example.org/anvil", "link"),
+        ("m", f"[{ANVIL}](<https://example.org/anvil>)", "title as Markdown"),
+    ],
+)
+async def test_copy(open_: Opener, key: str, text: str, what: str) -> None:
+    """`y` asks what: title and link, title, link, Markdown; it goes to terminal and clipboard."""
+    async with open_() as ui:
+        await ui.press("y")
+        assert ui.foot == ["? Copy what?", "y title and link  t title  l link  m Markdown"]
+        await ui.press(key)
+        assert ui.said == f"copied the {what} (terminal, OSC 52)"
+        assert ui.doors.copied == [text]
+        assert ui.app.clipboard == text
+
+
+async def test_copy_through_the_machines_own_clipboard(open_: Opener) -> None:
+    """The message names the way it went."""
+    async with open_(doors=Doors(clipboard="pyperclip")) as ui:
+        await ui.press("y", "y")
+        assert ui.said == "copied the title and link (pyperclip)"
+
+
+async def test_copy_without_a_link(open_: Opener) -> None:
+    """What there is not is not offered; any other key leaves."""
+    async with open_() as ui:
+        await ui.press("j", "y")
+        assert ui.foot[1] == "y title  t title  m Markdown"
+        await ui.press("l")
+        assert ui.doors.copied == []
+        assert ui.names("later") == []
+
+
+async def test_browse_opens_the_link(open_: Opener) -> None:
+    """`o` hands the address to the browser and says where it went."""
+    async with open_() as ui:
+        await ui.press("o")
+        assert ui.doors.browsed == ["https://example.org/anvil"]
+        assert ui.said == "opened example.org/anvil"
+
+
+async def test_browse_without_a_link_looks_the_title_up(open_: Opener) -> None:
+    """The address searched has the title, quoted for an address; the setting names the place."""
+    async with open_(search="https://find.example/?q={title}&x=1") as ui:
+        await ui.press("j", "o")
+        assert ui.doors.browsed == [
+            "https://find.example/?q=Bellows%3A%20What%20It%20Does%20to%20Tensors&x=1"
+        ]
+        assert ui.said == "No link known; searching for the title at find.example."
+
+
+async def test_no_browser(open_: Opener) -> None:
+    """Then the address is copied, and said."""
+    async with open_(doors=Doors(has_browser=False)) as ui:
+        await ui.press("o")
+        assert ui.said == "No browser here; the address is copied: example.org/anvil"
+        assert ui.app.clipboard == "https://example.org/anvil"
+
+
+async def test_several_links_are_chosen_from(open_: Opener) -> None:
+    """`o` asks which; its number, or enter or `o` for the first, opens it."""
+    given = (Record(title="Anvil: x", links=("https://a.example/1", "https://b.example/2")),)
+    async with open_(given=given) as ui:
+        await ui.press("o")
+        assert ui.foot == ["? Open which?", "1 a.example/1  2 b.example/2"]
+        await ui.press("2", "o", "o", "o", "enter", "o", "escape")
+        assert ui.doors.browsed == ["https://b.example/2", "https://a.example/1", "https://a.example/1"]
+
+
+# -- choosing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("key", "view"), [("2", "starred"), ("l", "later"), ("4", "all"), ("i", "inbox")])
+async def test_a_view_is_chosen_by_digit_or_letter(open_: Opener, key: str, view: str) -> None:
+    """`w` shows the views with their counts."""
+    async with open_() as ui:
+        await ui.press("s", "w")
+        assert ui.foot == ["? Which view?", "1 inbox 39  2 starred 1  3 later 0  4 all 40"]
+        await ui.press(key)
+        assert ui.screen.desk.view.name == view
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("n", "newest first"),
+        ("o", "oldest first"),
+        ("t", "by title"),
+        ("d", "as in the digests"),
+        ("r", "last in the digests first"),
+    ],
+)
+async def test_an_order_is_chosen(open_: Opener, size: Size, keys: str, words: str) -> None:
+    """`O` shows the orders; the cursor stays on its paper, the order is said and stands at the top."""
+    async with open_(size) as ui:
+        await ui.press(*"9j", "O")
+        assert ui.foot[0] == "? Which order?"
+        assert ui.foot[1].endswith("r reversed")
+        await ui.press(keys)
+        assert ui.said == words
+        assert ui.here == "Jigsaw"
+        assert ui.top.rstrip().endswith(words if size == WIDE else ui.screen.desk.view.order)
+
+
+async def test_the_palette_finds_a_command_by_a_word(open_: Opener) -> None:
+    """`:` and a word offer commands with their keys; enter does the first."""
+    async with open_(SMALL) as ui:
+        await ui.press("d", ":", *"take the last")
+        assert ui.foot[1].startswith("take the last act back u")
+        await ui.press("enter")
+        assert ui.said.startswith("took back: done")
+
+
+async def test_the_palette_does_nothing_of_its_own_accord(open_: Opener) -> None:
+    """Nothing typed, nothing done; nothing like it, and it says where all commands are."""
+    async with open_() as ui:
+        await ui.press(":", "enter")
+        assert ui.foot[1] == "A word of what you want to do; ? shows all."
+        await ui.press(*"qqqqzzzz")
+        assert ui.foot[1] == "No command like that; ? shows all."
+        await ui.press("enter")
+        assert ui.screen.prompt.is_open
+        assert ui.decisions == 0
+        await ui.press("escape")
+
+
+async def test_the_palette_asks_the_next_question(open_: Opener) -> None:
+    """A command that asks something takes the palette's place; tab writes the first out."""
+    async with open_() as ui:
+        await ui.press("ctrl+p", *"give it ta", "tab")
+        assert ui.foot[0] == ": give it tags"
+        await ui.press("enter")
+        assert ui.foot[0] == "tag"
+        await ui.press(*"red", "enter")
+        assert ui.triage("Anvil").tags == ("red",)
+
+
+# -- the mouse and the window ---------------------------------------------------------------------
+
+
+async def test_clicks_above_a_question_do_nothing(open_: Opener) -> None:
+    """While something is asked, neither tabs nor papers can be clicked; the text can."""
+    async with open_() as ui:
+        await ui.press(*"tred")
+        await ui.click(20, 0)
+        await ui.click(20, 9, times=2)
+        assert (ui.screen.desk.view.name, ui.here, ui.screen.reading) == ("inbox", "Anvil", False)
+        await ui.click(7, 34)
+        await ui.press(*"x", "enter")
+        assert ui.triage("Anvil").tags == ("rxed",)
+
+
+@pytest.mark.parametrize("to", [(80, 24), (140, 40), (60, 12), (39, 9)])
+async def test_a_question_survives_another_size(open_: Opener, to: Size) -> None:
+    """The window may change while something is asked; text and answer stay."""
+    async with open_() as ui:
+        await ui.press(*"/quill")
+        await ui.resize(*to)
+        if to != (39, 9):
+            assert ui.foot[0].startswith("/ quill")
+            assert ui.listed == ["Quill"]
+        await ui.resize(*WIDE)
+        assert ui.foot[0].startswith("/ quill")
+        await ui.press("enter", "s")
+        assert ui.names("starred") == ["Quill"]
+
+
+async def test_a_question_at_the_smallest_size(open_: Opener) -> None:
+    """40 columns and 10 rows are enough to find and tag."""
+    async with open_((40, 10), given=records(NAMES[:9])) as ui:
+        await ui.press(*"/fid")
+        assert ui.listed == ["Fiddle"]
+        assert ui.foot[0].startswith("/ fid")
+        await ui.press("enter", *"tred", "enter")
+        assert ui.triage("Fiddle").tags == ("red",)
