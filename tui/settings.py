@@ -1,10 +1,10 @@
 """Where things live, and the user's config.toml: every key it may hold, and what to write instead."""
 
 import difflib
-import hashlib
 import json
 import os
 import tomllib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -120,7 +120,7 @@ class Place:
 
 
 def _place_path(library: Path) -> Path:
-    name = hashlib.blake2b(str(library).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    name = f"{zlib.crc32(str(library).encode('utf-8', 'surrogateescape')):08x}"
     return Path(platformdirs.user_state_dir("papertui", appauthor=False), f"place-{name}.json")
 
 

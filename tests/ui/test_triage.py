@@ -3,13 +3,13 @@
 import errno
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.segment import Segment
 from sittings import MORNING, NAMES, SMALL, WIDE, Opener, Sitting, reading, records
-
 from textual.color import Color
 
 from tui.digests import read_text
@@ -707,7 +707,7 @@ async def test_papers_from_elsewhere_are_taken_in(open_: Opener, tmp_path: Path)
     """New papers appear in their order, those decided here keep their rows, the cursor its paper."""
     async with open_() as ui:
         await ui.press("s", "d", *"7j")
-        another(ui, tmp_path).add(reading(records(["Hoe", "Rake"]), "nov-19"))
+        another(ui, tmp_path).add(reading(records(["Hoe", "Rake"]), "nov-19", MORNING + timedelta(days=1)))
         ui.screen.look()
         await ui.settle()
         assert ui.said == "Papers came from another papertui: now 40 in the inbox"
@@ -899,8 +899,9 @@ async def test_vim_hands(open_: Opener) -> None:
     async with open_(SMALL, keymap="vim") as ui:
         await ui.press("l")
         assert ui.screen.reading
-        await ui.press("h", "ctrl+e")
+        await ui.press("h")
         assert not ui.screen.reading
+        await ui.press("ctrl+e")
         assert "We study the anvil" not in ui.text
         await ui.press("ctrl+y", "3", "j")
         assert ui.here == "Dagger"

@@ -36,9 +36,6 @@ def check(session: "Session", keymap: str | None, theme: str | None) -> Prepared
 
 def launch(session: "Session", prepared: Prepared, query: str, message: str) -> None:
     """Run the app until the user leaves; the process ends with it."""
-    import gc
-
-    gc.disable()
     from dataclasses import asdict
 
     from tui.cli.handing import browse, copy, link_of

@@ -7,7 +7,6 @@ or a file goes through `clean` first.
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import blake2b
 
 _ASCII_OTHER = bytes(c for c in range(128) if not chr(c).isalnum())
 _ASCII_WORDS = bytes(ord(chr(c).lower()) if chr(c).isalnum() else 32 for c in range(128)) + bytes(128)
@@ -51,6 +50,8 @@ def _is_mark(char: str) -> bool:
 
 def key_of(title: str, abstract: str = "") -> str:
     """A record's key: 12 hex digits of BLAKE2b over folded title, newline, folded abstract."""
+    from hashlib import blake2b  # OpenSSL's 2 ms are only spent where keys are made
+
     return blake2b(f"{fold(title)}\n{fold(abstract)}".encode(), digest_size=6).hexdigest()
 
 

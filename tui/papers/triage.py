@@ -1,6 +1,6 @@
 """What the user decided: decisions, and what they leave of each paper (its triage)."""
 
-import secrets
+import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -77,7 +77,7 @@ def new_id(now: datetime, newest: str = "") -> str:
     moment = int(now.timestamp() * 1000)
     if newest:
         moment = max(moment, _moment(newest) + 1)
-    number = moment << 80 | secrets.randbits(80)
+    number = moment << 80 | int.from_bytes(os.urandom(10))
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
 
 

@@ -11,17 +11,20 @@ wins.
 import copy
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from filelock import FileLock, Timeout
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
 from tui.errors import LibraryBusy
 from tui.store.lines import UNDECODABLE, Tail, append, encode, replace, unwritable
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 Documents = dict[str, Any]
 _LINE = msgspec.json.Decoder(dict[str, dict[str, Any] | None])
@@ -32,8 +35,14 @@ class JsonLinesStorage(Storage):
 
     def __init__(self, directory: Path, wait: float = 5.0) -> None:
         self.directory = Path(directory)
-        self._lock = FileLock(self.directory / "lock", timeout=wait, mode=0o600)
+        self._wait = wait
         self._documents: dict[str, tuple[Tail, Documents]] = {}
+
+    @cached_property
+    def _lock(self) -> "BaseFileLock":
+        from filelock import FileLock  # 5 ms that reading does not need
+
+        return FileLock(self.directory / "lock", timeout=self._wait, mode=0o600)
 
     def path(self, table: str) -> Path:
         """The file of a table."""
@@ -41,6 +50,8 @@ class JsonLinesStorage(Storage):
 
     def lock(self, wait: float | None = None) -> None:
         """Take the turn; raises LibraryBusy after `wait` seconds, ReadOnlyLibrary at once."""
+        from filelock import Timeout
+
         try:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock.acquire(timeout=wait)

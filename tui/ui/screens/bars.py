@@ -100,9 +100,13 @@ class Bars:
 
     def _counting(self) -> Message:
         screen = self._screen
-        keys = " ".join(filter(None, map(screen.key, _COUNTED)))
-        way_out = [(", ", "soft"), (screen.key("app.back"), "key"), (" forgets it", "soft")]
-        return [(f"{screen.count}… ", "strong"), (keys, "key"), *way_out]
+        return [
+            (f"{screen.count}… ", "strong"),
+            (" ".join(filter(None, map(screen.key, _COUNTED))), "key"),
+            (", ", "soft"),
+            (screen.key("app.back"), "key"),
+            (" forgets it", "soft"),
+        ]
 
     def _text(self, message: Message, width: int) -> Text:
         return text_of(message, self._screen.app.ink, self._glyphs, 44 if width >= SIDE else 32)
