@@ -18,21 +18,11 @@ TITLE, ABSTRACT = 80, 1300
 
 _FIRST = date(2022, 1, 3)
 _STEMS = (
-    *("attention", "gradient", "lantern", "kernel", "retrieval", "router", "token", "dialogue", "harbour"),
-    *(
-        "diffusion",
-        "memory",
-        "orchard",
-        "speech",
-        "ladder",
-        "policy",
-        "encoder",
-        "kettle",
-        "search",
-        "latent",
-    ),
-    *("reward", "graph", "vision", "sparse", "window", "ferry", "prompt", "planner", "tensor", "bridge"),
-    *("corpus", "signal", "sampler", "agent", "quilt", "decoder", "margin", "render", "compass", "schedule"),
+    *("attention", "gradient", "lantern", "kernel", "retrieval", "router", "token", "dialogue"),
+    *("harbour", "diffusion", "memory", "orchard", "speech", "ladder", "policy", "encoder", "kettle"),
+    *("search", "latent", "reward", "graph", "vision", "sparse", "window", "ferry", "prompt"),
+    *("planner", "tensor", "bridge", "corpus", "signal", "sampler", "agent", "quilt", "decoder"),
+    *("margin", "render", "compass", "schedule"),
 )
 _VERBS = ("keeps", "learns", "routes", "samples", "folds", "weighs", "reads", "scores", "prunes", "bounds")
 _LINKS = ("with", "beyond", "under", "without", "across", "between", "against", "through")

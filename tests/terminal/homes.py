@@ -65,7 +65,9 @@ class Home:
 
     def papers(self, *query: str) -> list[dict[str, Any]]:
         """The papers of a query, as `papertui list --jsonl` has them."""
-        return [json.loads(line) for line in self.run("list", *query, "--jsonl").stdout.splitlines()]
+        done = self.run("list", *query, "--jsonl")
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     def titles(self, *query: str) -> list[str]:
         """The titles of a query."""

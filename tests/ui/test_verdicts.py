@@ -312,14 +312,14 @@ async def test_all_shown_asks_with_both_numbers(open_: Opener, size: Size) -> No
         assert ui.names("read") == []
 
 
-@pytest.mark.parametrize("key", ["n", "escape", "q", "s", "enter", "tab", "ctrl+c", "Y"])
-async def test_any_other_key_leaves_them(open_: Opener, key: str) -> None:
+async def test_any_other_key_leaves_them(open_: Opener) -> None:
     """At the question every key but `y` leaves the papers as they were, and does nothing else."""
     async with open_() as ui:
-        await ui.press("A", key)
-        assert ui.said == "Left as they were."
-        assert ui.decisions == 0
-        assert ui.here == "Anvil"
+        for key in ("n", "escape", "q", "s", "enter", "tab", "ctrl+c", "Y"):
+            await ui.press("A", key)
+            assert ui.said == "Left as they were."
+            assert ui.decisions == 0
+            assert ui.here == "Anvil"
 
 
 @pytest.mark.parametrize(("size", "number"), [(SMALL, 10), (WIDE, 16)])

@@ -137,7 +137,7 @@ class Desk:
     def leave(self, paper_id: str) -> None:
         """Remember where one was before a jump."""
         if paper_id and self._jumps[-1:] != [paper_id]:
-            self._jumps = [*self._jumps[-JUMPS:], paper_id]
+            self._jumps = [*self._jumps, paper_id][-JUMPS:]
 
     def back(self, at: str) -> str | None:
         """The place of the last jump that is on the desk and not where one is."""

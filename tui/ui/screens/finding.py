@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from rich.text import Text
 
 from tui.errors import QueryError
@@ -67,6 +68,8 @@ class Finding:
         try:
             query = parse(self._said(text))
         except QueryError as error:
+            wrong = text.rfind(" ", 0, error.column) + 1
+            screen.going.narrow(parse(text[:wrong]), self._at)
             under: Message = (("^ ", "error"), (str(error), "plain"))
             return Answer(under, right="list as before", at=error.column)
         screen.going.narrow(query, self._at)
@@ -130,7 +133,7 @@ class Finding:
         ink = self._screen.app.ink
         text.stylize(ink.strong)
         for match in _FIELD.finditer(text.plain):
-            text.stylize(ink.tag, *match.span())
+            text.stylize(ink.tag + Style(bold=False), *match.span())
         try:
             parse(self._said(text.plain))
         except QueryError as error:

@@ -21,6 +21,7 @@ from tui.ui.widgets.prompt import PromptInput
 _KEYS = 13
 _WORDS = 24
 _ALL = 1_000
+_MINE = " · yours"
 #: what the user's own keys for these commands do here; the names of keys below do it in every keymap
 _HERE = {
     "app.quit": "close",
@@ -92,7 +93,6 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
         self._mark = Line(self._draw_mark, glyphs=glyphs, id="mark")
         self._mark.styles.width = 4
         self._input = PromptInput(placeholder="finds what you want to do, in your words", id="words")
-        self._input.cursor_blink = False
         with Container(id="find"):
             yield self._mark
             yield self._input
@@ -143,10 +143,10 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
 
     def _laid(self, width: int) -> tuple[list[Text], int | None]:
         """All lines, in columns; and the one on which the chosen command stands."""
-        columns = max(1, min(3, width // (_KEYS + 2 + _WORDS)))
+        columns = 1 if self._query else max(1, min(3, width // (_KEYS + 2 + _WORDS)))
         wide = width // columns
         stacks: list[list[tuple[Text, bool]]] = [[] for _ in range(columns)]
-        for block in self._blocks():
+        for block in self._blocks(wide):
             min(stacks, key=len).extend(block)
         lines, chosen = [], None
         for y in range(max(map(len, stacks))):
@@ -154,40 +154,44 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
             for stack in stacks:
                 words, is_chosen = stack[y] if y < len(stack) else (Text(), False)
                 cell = words.copy()
-                cell.truncate(wide - 1)
+                cell.truncate(wide)
                 cell.pad_right(wide - cell.cell_len)
                 line.append_text(cell)
                 chosen = y if is_chosen else chosen
             lines.append(line)
         return lines, chosen
 
-    def _blocks(self) -> list[list[tuple[Text, bool]]]:
+    def _blocks(self, width: int) -> list[list[tuple[Text, bool]]]:
         """Lines that stay together; of each whether it is the chosen one."""
         ink, commands = self.app.ink, self._commands
         if not commands:
             return [[(Text("    Nothing like that; fewer letters find more.", ink.plain), False)]]
         chosen = commands[self._chosen] if 0 <= self._chosen < len(commands) else None
         if self._query:
-            return [[self._line(command, command is chosen) for command in commands]]
+            return [[self._line(command, command is chosen, width) for command in commands]]
         blocks = []
         for group in GROUPS:
             heading = Text.assemble(" " * (_KEYS + 2), (group, ink.strong + ink.soft))
-            lines = [self._line(command, command is chosen) for command in commands if command.group == group]
+            lines = [
+                self._line(command, command is chosen, width)
+                for command in commands
+                if command.group == group
+            ]
             blocks.append([(heading, False), *lines, (Text(), False)])
         return blocks
 
-    def _line(self, command: Command, chosen: bool) -> tuple[Text, bool]:
-        ink = self.app.ink
+    def _line(self, command: Command, chosen: bool, width: int) -> tuple[Text, bool]:
+        ink, mine = self.app.ink, command.id in self._given.own
         keys = ""
         for key in self._given.keys_of(command.id):
             keys = f"{keys} {key}".strip() if len(keys) + len(key) < _KEYS else keys
-        mine = command.id in self._given.own
         line = Text.assemble(
             (f"{keys:>{_KEYS}}  ", ink.tag if mine else ink.accent), (command.help, ink.plain)
         )
-        if mine:
-            line.append(" · yours", ink.tag)
+        if mine and line.cell_len + len(_MINE) <= width:
+            line.append(_MINE, ink.tag)
         if chosen:
+            line.pad_right(max(width - 1 - line.cell_len, 0))
             line.stylize(ink.over(ink.cursor, ink.strong))
         return line, chosen
 

@@ -37,7 +37,7 @@ def completions(
     for number, name in enumerate(names[:most]):
         pieces.append((f" {name} ", "plain" if number else "tab"))
         if (number_of := counts(name)) is not None:
-            pieces.append((f"{number_of} ", "soft"))
+            pieces.append((f"{number_of} " if number else f" {number_of} ", "soft"))
     return pieces
 
 
@@ -118,18 +118,23 @@ def themes(screen: "TriageScreen") -> Question:
 
     def changed(text: str) -> Answer:
         found = matching(text)
-        if text.strip() and found:
+        if not found:
+            return Answer((("No theme like that.", "plain"),))
+        if text.strip():
             screen.app.theme = found[0]
-        return Answer(
-            completions(found, most=5), hints(("tab", "takes it"), ("enter", "keep"), ("escape", "back"))
-        )
+        keys = hints(("tab", "takes it"), ("enter", "keep"), ("escape", "back"))
+        return Answer(completions(found, most=5), keys)
+
+    def entered(text: str) -> bool:
+        return bool(matching(text))
+
+    def completed(text: str, step: int) -> str | None:
+        return next(iter(matching(text)), None)
 
     def left(text: str) -> None:
         screen.app.theme = before
 
-    return Question(
-        "theme", changed, lambda text: True, lambda text, step: next(iter(matching(text)), None), left
-    )
+    return Question("theme", changed, entered, completed, left)
 
 
 def palette(screen: "TriageScreen", run: Callable[[str], None]) -> Question:

@@ -61,10 +61,16 @@ class PromptInput(Input):
 
     DEFAULT_CSS = """
     PromptInput, PromptInput:focus {
-        border: none; width: 1fr; height: 1; padding: 0; background: $panel; color: $foreground;
+        border: none; width: 1fr; height: 1; padding: 0;
+        background: $panel; background-tint: $foreground 0%; color: $foreground;
     }
     """
     _EDITING = MappingProxyType({b.key: b.action for b in Binding.make_bindings(Input.BINDINGS)})
+
+    def __init__(self, *, highlighter: Highlighter | None = None, placeholder: str = "", id: str) -> None:  # noqa: A002
+        # What is focused late must not be selected: it may hold what was typed ahead.
+        super().__init__(highlighter=highlighter, placeholder=placeholder, select_on_focus=False, id=id)
+        self.cursor_blink = False
 
     async def press(self, key: events.Key) -> None:
         """Let a key act on the text; one that it has no use for goes nowhere."""
@@ -102,8 +108,7 @@ class Prompt(Container):
         self._label = Line(self._draw_label, glyphs=glyphs, id="prompt-label")
         self._right = Line(self._draw_right, glyphs=glyphs, id="prompt-right")
         self._under = Line(self._draw_under, glyphs=glyphs, id="prompt-under")
-        self._input = PromptInput(highlighter=_Colours(self), select_on_focus=False, id="prompt-input")
-        self._input.cursor_blink = False
+        self._input = PromptInput(highlighter=_Colours(self), id="prompt-input")
 
     def compose(self) -> ComposeResult:
         with Container():
