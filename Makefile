@@ -18,7 +18,7 @@ $(READY): pyproject.toml
 	@touch $(READY)
 
 run: $(READY) ## open the sample digests, in a library of their own
-	$(BIN)/papertui open tests/dumps --library .sample/library
+	$(BIN)/papertui open tests/dumps/page-with-facts.txt tests/dumps --library .sample/library
 
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest
