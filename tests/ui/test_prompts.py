@@ -723,6 +723,8 @@ async def test_a_question_survives_another_size(open_: Opener, to: Size) -> None
         if to != (39, 9):
             assert ui.foot[0].startswith("/ quill")
             assert ui.listed == ["Quill"]
+        else:
+            assert "quill" not in ui.text
         await ui.resize(*WIDE)
         assert ui.foot[0].startswith("/ quill")
         await ui.press("enter", "s")

@@ -1,34 +1,31 @@
 """The screen papers are decided on: list, abstract, and the bars around them. It composes and delegates."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.geometry import Size
-from textual.strip import Strip
 
 from tui.errors import LibraryError, PapertuiError, QueryError
-from tui.papers.paper import Paper
 from tui.papers.query import EVERYTHING, All, parse
 from tui.papers.saying import counted
-from tui.papers.text import clean
-from tui.papers.view import BUILT_IN
 from tui.ui.commands import COMMANDS
 from tui.ui.desk import Desk, opening
-from tui.ui.draw import head, more, prose, row
 from tui.ui.given import Export, Given, Place
 from tui.ui.messages import Piece
 from tui.ui.screens.bars import LEAST, SIDE, WIDE, Bars
 from tui.ui.screens.deciding import Deciding
 from tui.ui.screens.doing import doing
+from tui.ui.screens.drawing import more_below, paper_lines, paper_row
 from tui.ui.screens.empty import nothing
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen
+from tui.ui.screens.strangers import Strangers
 from tui.ui.widgets.abstract_pane import AbstractPane
 from tui.ui.widgets.paper_list import PaperList
 from tui.ui.widgets.prompt import Prompt, Question
@@ -68,7 +65,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.desk = Desk(
             self.library, opening(given.place.view, given.place.order, given.place.reverse, _filter(given))
         )
-        self._told_caps = False
+        self._strangers = Strangers(self)
         self._saved = given.place
         self._fitted = Size(0, 0)
 
@@ -76,8 +73,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         glyphs = self.app.glyphs
-        self.papers = PaperList(self._paint, empty=lambda width: nothing(self, width), id="list")
-        self.pane = AbstractPane(self._more, id="pane")
+        self.papers = PaperList(partial(paper_row, self), empty=partial(nothing, self), id="list")
+        self.pane = AbstractPane(partial(more_below, self), id="pane")
         self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed)
         self.bars = Bars(self, glyphs, self.given.message)
         self._doing = doing(self)
@@ -134,29 +131,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def _show_paper(self, *, keep_scroll: bool = False) -> None:
         paper = self.papers.paper
-        self.pane.show(lambda width: self._paper_lines(paper, width), keep_scroll=keep_scroll)
-
-    def _paper_lines(self, paper: Paper | None, width: int) -> list[Strip]:
-        if paper is None:
-            return []
-        ink, glyphs, marks = self.app.ink, self.app.glyphs, self.papers.words
-        try:
-            abstract = self.library.abstract(paper)
-        except LibraryError as error:
-            abstract = str(error)
-        body = prose(clean(abstract) or "The digest gave no abstract.", width, ink, marks)
-        if self.has_class("narrow") and not self.reading:
-            return body
-        triage = self.library.triage(paper.id)
-        top = head(paper, triage, self.library.digests, width, ink, glyphs, marks)
-        return [*top, Strip.blank(0), *body]
-
-    def _paint(self, paper: Paper, index: int, width: int, cursor: bool) -> tuple[Strip, Strip]:
-        triage, words = self.library.triage(paper.id), self.papers.words
-        return row(paper, triage, width, self.app.ink, self.app.glyphs, cursor=cursor, words=words)
-
-    def _more(self, below: int) -> Text:
-        return more(below, self.key("abstract.page_down"), self.app.ink, self.app.glyphs)
+        self.pane.show(partial(paper_lines, self, paper), keep_scroll=keep_scroll)
 
     def repaint(self, paper_ids: Iterable[str]) -> None:
         """Show papers as they now stand."""
@@ -307,7 +282,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.bars.renew_place()
 
     async def take(self, key: events.Key) -> bool:
-        """What the prompt is asked, digits, and a word about keys that do nothing."""
+        """Leave to the bindings what is a command's, as long as nothing is asked."""
         command = self.app.bound.get(key.key)
         if self.has_class("tiny"):
             return command not in _ALWAYS
@@ -315,10 +290,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             await self.prompt.take(key)
         elif command is not None:
             return False
-        elif key.key.isdecimal() and key.key.isascii():
-            self._digit(key.key)
-        elif key.is_printable and key.character:
-            self._unbound(key.character)
+        else:
+            self._strangers.take(key)
         return True
 
     def take_paste(self, text: str) -> None:
@@ -328,31 +301,6 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         else:
             find = self.key("find.edit")
             self.say(("Nothing to paste into here; ", "plain"), (find, "key"), (" finds papers.", "plain"))
-
-    def _digit(self, digit: str) -> None:
-        if self.given.keys.digits == "views":
-            names = [view.name for view in BUILT_IN]
-            if 1 <= int(digit) <= len(names):
-                self.going.show_view(names[int(digit) - 1])
-        elif self.count or digit != "0":
-            self.count = (self.count + digit)[-4:]
-            self.bars.renew_place()
-
-    def _unbound(self, char: str) -> None:
-        shown = clean(char)
-        if char.isalpha() and not char.isascii():
-            words = f"{shown} is not a key here; --keymap arrows needs no letters."
-            self.bars.say((words, "plain"), passing=True)
-        elif char.isupper() and not self._told_caps:
-            self._told_caps = True
-            self.bars.say((f"{shown} does nothing here. Caps lock?", "plain"), passing=True)
-        else:
-            self.bars.say(
-                (f"{shown} does nothing here; ", "plain"),
-                (self.key("app.help"), "key"),
-                (" shows the keys.", "plain"),
-                passing=True,
-            )
 
     # -- the mouse ----------------------------------------------------------------------------
 

@@ -90,7 +90,10 @@ def seen(text: str) -> str:
 
 
 class Prompt(Container):
-    """Two lines: label, text and what it finds; completions, an error or what the keys do."""
+    """Two lines: label, text and what it finds; completions, an error or what the keys do.
+
+    The screen shows it while something is asked.
+    """
 
     DEFAULT_CSS = """
     Prompt { height: 2; display: none; background: $panel; }
@@ -138,7 +141,6 @@ class Prompt(Container):
         self._label.styles.width = cell_len(question.label) + 3 if not question.choices else "1fr"
         self._input.display = not question.choices
         self._right.display = not question.choices
-        self.display = True
         self.set_text(question.text)
         self.screen.set_focus(None if question.choices else self._input, scroll_visible=False)
         self.look()
@@ -156,7 +158,6 @@ class Prompt(Container):
     def close(self) -> None:
         """Ask nothing any more."""
         self._question = None
-        self.display = False
         self._done()
 
     def set_text(self, text: str) -> None:

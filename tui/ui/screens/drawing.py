@@ -1,0 +1,44 @@
+"""How a triage screen draws a paper: its row in the list, and what stands in the pane."""
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.strip import Strip
+
+from tui.errors import LibraryError
+from tui.papers.paper import Paper
+from tui.papers.text import clean
+from tui.ui.draw import head, more, prose, row
+
+if TYPE_CHECKING:
+    from tui.ui.screens.triage import TriageScreen
+
+
+def paper_row(
+    screen: "TriageScreen", paper: Paper, index: int, width: int, cursor: bool
+) -> tuple[Strip, Strip]:
+    """The two lines of a row, the words looked for marked."""
+    triage, words = screen.library.triage(paper.id), screen.papers.words
+    return row(paper, triage, width, screen.app.ink, screen.app.glyphs, cursor=cursor, words=words)
+
+
+def paper_lines(screen: "TriageScreen", paper: Paper | None, width: int) -> list[Strip]:
+    """The abstract, and above it the head, where that is not in sight a few lines above."""
+    if paper is None:
+        return []
+    ink, glyphs, marks = screen.app.ink, screen.app.glyphs, screen.papers.words
+    try:
+        abstract = screen.library.abstract(paper)
+    except LibraryError as error:
+        abstract = str(error)
+    body = prose(clean(abstract) or "The digest gave no abstract.", width, ink, marks)
+    if screen.has_class("narrow") and not screen.reading:
+        return body
+    triage = screen.library.triage(paper.id)
+    top = head(paper, triage, screen.library.digests, width, ink, glyphs, marks)
+    return [*top, Strip.blank(0), *body]
+
+
+def more_below(screen: "TriageScreen", below: int) -> Text:
+    """That the abstract goes on, and the key that brings the rest."""
+    return more(below, screen.key("abstract.page_down"), screen.app.ink, screen.app.glyphs)
