@@ -13,6 +13,7 @@ help: ## these targets
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("papertui needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV) and what papertui depends on; the first time this takes about a minute."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(READY)

@@ -37,7 +37,7 @@ def test_import_of_all_samples(call) -> None:
     shown = [line for line in said.lines if line.startswith(str(DUMPS))]
     assert [name in line for name, line in zip(names, shown, strict=True)] == [True] * 5
     assert said.lines[-1].startswith("5 files: ")
-    assert said.lines[-1] == f"5 files: {len(call('list').lines)} new, 7 known already"
+    assert said.lines[-1] == f"5 files: {len(call('list').lines)} new, 7 also in another digest"
 
 
 def test_the_report_in_json(call, mixed) -> None:

@@ -124,6 +124,6 @@ def test_the_summary_of_a_report() -> None:
     report = Report(
         [FileReport("a", new=1200, merged=3, rejected=(Rejected(1, ""),)), FileReport("b", error="x")]
     )
-    assert report.summary() == "1,200 new, 3 known already, 1 not understood, 1 file not read"
+    assert report.summary() == "1,200 new, 3 also in another digest, 1 not understood, 1 file not read"
     assert not report.nothing_read
     assert Report([FileReport("b", error="x")]).nothing_read

@@ -35,7 +35,7 @@ async def test_all_commands_on_one_screen(open_: Opener) -> None:
         }
         assert len(columns) == 1
         assert "            s  star: keep it, go on" in ui.text
-        assert ui.foot[1] == "enter does it  / find  j k choose  space more  q close"
+        assert ui.foot[1] == "enter does it  / find  down choose  space more  escape close"
 
 
 async def test_two_columns_at_80(open_: Opener) -> None:

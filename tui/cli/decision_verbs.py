@@ -1,5 +1,6 @@
 """mark, undo, redo and log: deciding without a screen."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,7 +59,9 @@ def mark(
     found = papers_of(library, papers)
     if not found:
         if session().has_papers():
-            say("Nothing matches; nothing was changed.")
+            short = any(re.fullmatch(r"[0-9a-f]{6,11}", word) for word in papers)
+            hint = " An id has 12 digits here; `papertui list --ids` prints them." if short else ""
+            say(f"Nothing matches; nothing was changed.{hint}")
         raise click.exceptions.Exit(1)
     ids = [paper.id for paper in found]
     changed = library.changed_by(ids, sets)

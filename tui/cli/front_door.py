@@ -64,6 +64,8 @@ class Session:
             return load_keymap(name or self.settings.keymap, self.settings.keys)
         except KeymapError as error:
             message = str(error).removeprefix("config.toml: ")
+            if name and message == str(error):
+                raise
             raise KeymapError(f"{config_path()}: {message}") from error
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.front_door import Number, library_option, papertui, say, session, tell, unknown
+from tui.cli.front_door import Number, library_option, papertui, say, session, tell
 
 if TYPE_CHECKING:
     from tui.cli.importing import Report
@@ -32,7 +32,7 @@ def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: 
 
     for path in paths:
         if path != "-" and not os.path.lexists(path):
-            raise click.UsageError(unknown(path, papertui))
+            raise click.UsageError(f"There is no file or folder {path}. Check the name.")
     wanted = query_of([query] if query else [])
     terminal = _has_terminal()
     if terminal or keymap or theme:

@@ -120,9 +120,11 @@ class Report:
 
     def summary(self) -> str:
         """What came in, in one line."""
-        new, known = self.total("new"), self.total("merged") + self.total("repeated")
+        merged, repeated = self.total("merged"), self.total("repeated")
         unread = sum(1 for file in self.files if file.error)
-        parts = [f"{new:,} new", f"{known:,} known already"]
+        parts = [f"{self.total('new'):,} new"]
+        parts += [f"{merged:,} also in another digest"] if merged else []
+        parts += [f"{repeated:,} known already"] if repeated or not merged else []
         parts += [f"{self.rejected:,} not understood"] if self.rejected else []
         parts += [f"{counted(unread, 'file')} not read"] if unread else []
         return ", ".join(parts)

@@ -63,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("abstract.up", "line back", "abstract: a line back", "abstract"),
     Command("paper.open", "open", "read it in full width", "abstract"),
     Command("paper.browse", "browse", "open it in the browser", "abstract"),
-    Command("paper.copy", "copy", "copy its title and link", "abstract"),
+    Command("paper.copy", "copy", "copy its title or link", "abstract"),
     Command("page.done", "page done", "page done, next page", "many at once"),
     Command("shown.read", "all read", "all shown are read", "many at once"),
     Command("find.edit", "find", "find papers as I type", "find"),

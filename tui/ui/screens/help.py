@@ -125,7 +125,13 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
         return [Text("  / ", self.app.ink.accent)]
 
     def _draw_foot(self, width: int, height: int) -> list[Text]:
-        pairs = [("enter", "does it"), ("/", "find"), ("j k", "choose"), ("space", "more"), ("q", "close")]
+        pairs = [
+            ("enter", "does it"),
+            ("/", "find"),
+            ("down", "choose"),
+            ("space", "more"),
+            ("escape", "close"),
+        ]
         if self._finding:
             pairs = [("enter", "does it"), ("tab", "choose"), ("escape", "all keys")]
         return [hints(pairs, width, self.app.ink)]

@@ -79,7 +79,7 @@ def choosing(
     choices = {key: act for key, _, act in options}
     for other, key in (keys or {}).items():
         choices.setdefault(other, choices[key])
-    return Question(label, lambda text: Answer(under), choices=choices)
+    return Question(label, lambda text: Answer(under), choices=choices, waits=True)
 
 
 def views(screen: "TriageScreen") -> Question:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from rich.cells import cell_len
@@ -22,6 +22,7 @@ from tui.ui.widgets.line import Line
 
 _HIDDEN = re.compile(f"[{UNSEEN}]")
 _LEAVE = ("escape", "ctrl+c", "ctrl+g")
+_NONE_OF_THESE: Message = (("none of these; ", "plain"), ("escape", "key"), (" leaves ", "soft"))
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class Answer:
 class Question:
     """What is asked: called on each change, on tab, on enter (which closes it when True) and on leaving.
 
-    With `choices`, single keys answer and nothing is typed; any other key leaves. `colours` styles
-    the text as it is typed.
+    With `choices`, single keys answer and nothing is typed; any other key leaves, unless it `waits`.
+    `colours` styles the text as it is typed.
     """
 
     label: str
@@ -52,6 +53,7 @@ class Question:
     left: Callable[[str], None] = lambda text: None
     text: str = ""
     choices: Mapping[str, Callable[[], object]] = field(default_factory=dict)
+    waits: bool = False
     history: Sequence[str] = ()
     colours: Callable[[Text], None] = lambda text: None
 
@@ -228,10 +230,13 @@ class Prompt(Container):
         self.set_text(past[-self._back] if self._back else question.text)
 
     def _choose(self, question: Question, key: events.Key) -> None:
-        """A choice is one key; any other leaves."""
+        """A choice is one key; any other leaves, or is told that it is none."""
         chosen = question.choices.get(key.key) or question.choices.get(key.character or "")
         if chosen is None:
-            self.leave()
+            if not question.waits or key.key in (*_LEAVE, "q"):
+                self.leave()
+            else:
+                self._answered(replace(self._answer, keys=_NONE_OF_THESE))
             return
         chosen()
         if self._question is question:
