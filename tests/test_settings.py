@@ -10,7 +10,6 @@ from tui.errors import SettingsError
 from tui.settings import (
     CHOICES,
     KEYS,
-    Place,
     Settings,
     at_home,
     config_path,
@@ -19,6 +18,7 @@ from tui.settings import (
     load_settings,
     save_place,
 )
+from tui.ui.given import Place
 
 
 @pytest.fixture(autouse=True)
@@ -127,8 +127,8 @@ def test_a_place_is_kept(home) -> None:
     """One for each library, in the state folder, never in the library."""
     place = Place("starred", "newest", True, "tag:é \udce9", "0123456789ab", "nord")
     save_place(home / "one", place)
-    assert load_place(home / "one") == place
-    assert load_place(home / "two") == Place()
+    assert load_place(home / "one", Place()) == place
+    assert load_place(home / "two", Place()) == Place()
     assert [path.name for path in home.iterdir()] == ["state"]
     assert len(list((home / "state" / "papertui").iterdir())) == 1
 
@@ -150,11 +150,11 @@ def test_a_place_that_cannot_be_read(home, text, place) -> None:
     (file,) = (home / "state" / "papertui").iterdir()
     assert json.loads(file.read_text())
     file.write_text(text)
-    assert load_place(home) == place
+    assert load_place(home, Place()) == place
 
 
 def test_a_place_that_cannot_be_kept(home) -> None:
     """Is no reason to trouble anyone."""
     (home / "state").write_text("a file where a folder should be")
     save_place(home, Place("starred"))
-    assert load_place(home) == Place()
+    assert load_place(home, Place()) == Place()

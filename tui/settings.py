@@ -6,13 +6,18 @@ import os
 import tomllib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
 from tui.errors import SettingsError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Place = TypeVar("_Place", bound="DataclassInstance")
 
 CHOICES = {
     "advance": ("next-undecided", "next", "stay"),
@@ -107,40 +112,28 @@ def _check(path: Path, key: str, value: object) -> None:
         raise SettingsError(f"{path}: “search” must be a web address with {{title}} in it.")
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the user stopped: view, order, what narrowed it, paper, theme."""
-
-    view: str = "inbox"
-    order: str = "digest"
-    reverse: bool = False
-    filter: str = ""
-    paper: str = ""
-    theme: str = ""
-
-
 def _place_path(library: Path) -> Path:
     name = f"{zlib.crc32(str(library).encode('utf-8', 'surrogateescape')):08x}"
     return Path(platformdirs.user_state_dir("papertui", appauthor=False), f"place-{name}.json")
 
 
-def load_place(library: Path) -> Place:
+def load_place(library: Path, beginning: _Place) -> _Place:
     """Where the user stopped in this library; the beginning where nothing readable says."""
     try:
         values = json.loads(_place_path(library).read_text("utf-8"))
-        kinds = {f.name: type(f.default) for f in fields(Place)}
-        return Place(**{k: v for k, v in values.items() if isinstance(v, kinds.get(k, ()))})  # type: ignore[arg-type]
+        kinds = {name: type(value) for name, value in asdict(beginning).items()}
+        return replace(beginning, **{k: v for k, v in values.items() if isinstance(v, kinds.get(k, ()))})
     except (OSError, ValueError, AttributeError, TypeError):
-        return Place()
+        return beginning
 
 
-def save_place(library: Path, place: Place) -> None:
+def save_place(library: Path, place: "DataclassInstance") -> None:
     """Remember it; a place that cannot be kept is no reason to trouble anyone."""
     path = _place_path(library)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-        fresh.write_text(json.dumps({f.name: getattr(place, f.name) for f in fields(Place)}), "utf-8")
+        fresh.write_text(json.dumps(asdict(place)), "utf-8")
         fresh.replace(path)
     except OSError:
         return

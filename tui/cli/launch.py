@@ -36,22 +36,21 @@ def check(session: "Session", keymap: str | None, theme: str | None) -> Prepared
 
 def launch(session: "Session", prepared: Prepared, query: str, message: str) -> None:
     """Run the app until the user leaves; the process ends with it."""
-    from dataclasses import asdict
+    from dataclasses import replace
 
     from tui.cli.handing import browse, copy, link_of
     from tui.cli.writing import write_file
     from tui.exports import EXPORTS
-    from tui.settings import Place as Kept
     from tui.settings import load_place, save_place
     from tui.ui.app import PapertuiApp
     from tui.ui.given import Given, Place
 
     settings = session.settings
     session.database.wait = 0.1
-    kept = load_place(session.path)
-    place = Place(**asdict(kept))
+    place = load_place(session.path, Place())
+    theme = _theme(prepared.theme or place.theme or settings.theme)
     if query:
-        place = Place(**{**asdict(kept), "view": "all", "filter": query})
+        place = replace(place, view="all", filter=query)
     given = Given(
         library=session.library,
         where=_homely(str(session.path)),
@@ -61,9 +60,9 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
         copy=copy,
         browse=browse,
         link_of=link_of,
-        save_place=lambda place: save_place(session.path, Kept(**asdict(place))),
+        save_place=lambda place: save_place(session.path, place),
         place=place,
-        theme=_theme(prepared.theme or kept.theme or settings.theme),
+        theme=theme,
         ascii=_ascii(settings.glyphs),
         advance=settings.advance,
         search=settings.search,
