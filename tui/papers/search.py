@@ -21,19 +21,23 @@ class Texts:
     ) -> None:
         self._everything, self._one = everything, one
         self._abstracts: dict[tuple[int, int], str] | None = None
+        self._texts: dict[str, tuple[Paper, str]] = {}
 
     def __call__(self, paper: Paper) -> str:
         """The paper's text."""
-        return f"{words(paper.title)}\n{self._abstract(paper)}"
+        kept = self._texts.get(paper.id)
+        if kept is None or (kept[0] is not paper and kept[0] != paper):
+            kept = self._texts[paper.id] = paper, f"{words(paper.title)}\n{self._abstract(paper)}"
+        return kept[1]
 
     def _abstract(self, paper: Paper) -> str:
+        """The words of its abstract, which is not kept twice."""
         if paper.abstract_at is None:
             return ""
         if self._abstracts is None:
             self._abstracts = {at: words(text) for at, text in self._everything()}
-        if (text := self._abstracts.get(paper.abstract_at)) is None:
-            text = self._abstracts[paper.abstract_at] = self._read(paper)
-        return text
+        text = self._abstracts.pop(paper.abstract_at, None)
+        return self._read(paper) if text is None else text
 
     def _read(self, paper: Paper) -> str:
         try:
