@@ -76,7 +76,7 @@ def press(app: Terminal, key: str) -> tuple[float, int]:
     rest(app)
     before = len(app.log)
     pressed = last = app.send(key)
-    silence = 0.5
+    silence = PATIENCE
     while app.read(silence):
         last = time.perf_counter()
         silence = SILENCE
