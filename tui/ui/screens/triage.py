@@ -289,7 +289,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if self.prompt.is_open:
             await self.prompt.take(key)
         elif command is not None:
-            return False
+            self.run_command(command)  # Textual's own way works out all keymaps anew at each key
         else:
             self._strangers.take(key)
         return True
