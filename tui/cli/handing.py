@@ -9,9 +9,6 @@ from collections.abc import Sequence
 from tui.exports.markdown import is_safe
 from tui.papers.paper import Paper
 
-#: seconds a clipboard program may take
-PATIENCE = 2.0
-
 
 def copy(text: str) -> str | None:
     """Put a text on this machine's clipboard; the name of the way it went, or None."""

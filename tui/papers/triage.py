@@ -9,8 +9,7 @@ from msgspec import Struct, field
 
 from tui.papers.paper import Moment
 
-#: the fields a decision may set besides `tag:NAME`
-FIELDS = ("read", "starred", "later", "note")
+#: what the name of a field begins with that is a tag; the others are read, starred, later and note
 TAG = "tag:"
 
 

@@ -59,7 +59,6 @@ class PapertuiApp(App[None], inherit_bindings=False):
         self.renew_ink()
         keymap = given.keys.textual_keymap()
         self.bound = _keys(keymap)
-        self.set_keymap(keymap)
         self._typed: deque[events.Key | events.Paste] = deque()
 
     def get_default_screen(self) -> TriageScreen:

@@ -6,14 +6,12 @@ from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.geometry import Size
 
 from tui.errors import LibraryError, PapertuiError, QueryError
 from tui.papers.query import EVERYTHING, All, parse
 from tui.papers.saying import counted
-from tui.ui.commands import COMMANDS
 from tui.ui.desk import Desk, opening
 from tui.ui.given import Export, Given, Place
 from tui.ui.messages import Piece
@@ -43,17 +41,6 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     AUTO_FOCUS = "#list"
     # With priority Textual runs them in the app's own turn, as `take` does the other keys.
-    BINDINGS = [  # noqa: RUF012 - Textual's own way
-        Binding(
-            command.no_key,
-            f"run('{command.id}')",
-            command.words,
-            show=False,
-            priority=True,
-            id=command.id,
-        )
-        for command in COMMANDS
-    ]
 
     def __init__(self, given: Given) -> None:
         super().__init__()
@@ -267,10 +254,6 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     # -- keys ---------------------------------------------------------------------------------
 
-    def action_run(self, command_id: str) -> None:
-        """Do what a command says."""
-        self.run_command(command_id)
-
     def run_command(self, command_id: str) -> None:
         """Do a command; a count typed before it is used up, or all that the way back lets go of."""
         count, self.count = self.count, ""
@@ -282,14 +265,17 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.bars.renew_place()
 
     async def take(self, key: events.Key) -> bool:
-        """Leave to the bindings what is a command's, as long as nothing is asked."""
-        command = self.app.bound.get(key.key)
-        if self.has_class("tiny"):
-            return command not in _ALWAYS
-        if self.prompt.is_open:
+        """A key is the prompt's while something is asked, else a command's, else a word about it.
+
+        Looked up here: Textual's bindings would work out all keymaps anew at each key.
+        """
+        command, tiny = self.app.bound.get(key.key), self.has_class("tiny")
+        if tiny and command not in _ALWAYS:
+            return True
+        if self.prompt.is_open and not tiny:
             await self.prompt.take(key)
         elif command is not None:
-            self.run_command(command)  # Textual's own way works out all keymaps anew at each key
+            self.run_command(command)
         else:
             self._strangers.take(key)
         return True
