@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tui.cli.streams import seen
 from tui.digests import digest_id, read_text
-from tui.digests.sources import FoundFile, decode, find, load
+from tui.digests.sources import FoundFile, find, load, load_stream
 from tui.errors import DigestError
 from tui.papers.library import Library
 from tui.papers.paper import Reading
@@ -156,17 +156,26 @@ def _read(library: Library, file: FoundFile, year: int | None, stamp: datetime) 
     if file.error:
         return FileReport(file.path, error=file.error)
     try:
-        text = decode(sys.stdin.buffer.read()) if file.path == "-" else load(file.path)
+        text = _standard_input() if file.path == "-" else load(file.path)
         known = library.digests.get(digest_id(text))
         if known and year is None:
             return FileReport(file.path, known.format, True, records=known.records, repeated=known.records)
         reading = read_text(text, path=file.path, imported=stamp, year=year)
     except DigestError as error:
         return FileReport(file.path, error=str(error))
+    except MemoryError:
+        words = f"{file.path} is too large for the memory here. Split it and import the parts."
+        return FileReport(file.path, error=words)
     if file.path == "-":
         return reading
     path = os.fsencode(Path(file.path).absolute()).decode("utf-8", "replace")
     return replace(reading, digest=replace(reading.digest, path=path))
+
+
+def _standard_input() -> str:
+    if sys.stdin is None:  # Python's way to say that it is closed
+        raise DigestError("Standard input is closed. Name a file instead.")
+    return load_stream(sys.stdin.buffer)
 
 
 def _added(library: Library, path: str, reading: Reading | FileReport) -> FileReport:
