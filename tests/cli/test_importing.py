@@ -41,9 +41,9 @@ def test_an_interrupted_import_keeps_what_was_finished(call, digest, home, monke
         digest(f"Paper {number}", f"Twin {number}", name=f"d/{number}.txt")
     keep, sync, kept = Database.keep_import, os.fsync, []
 
-    def counting(self: Database, digest: Digest, *rest: object) -> object:
-        kept.append(digest.name)
-        return keep(self, digest, *rest)
+    def counting(self: Database, digests: list[Digest], *rest: object) -> object:
+        kept.extend(digest.name for digest in digests)
+        return keep(self, digests, *rest)
 
     def interrupted(descriptor: int) -> None:
         sync(descriptor)

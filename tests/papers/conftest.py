@@ -89,7 +89,11 @@ class MemoryStore:
         self._seen["decisions"] += 1
 
     def keep_import(
-        self, digest: Digest, papers: Sequence[tuple[Paper, str | None]], gone: Sequence[str]
+        self,
+        digests: Sequence[Digest],
+        papers: Sequence[tuple[Paper, str | None]],
+        gone: Sequence[str],
+        decisions: Sequence[Decision] = (),
     ) -> list[Paper]:
         stored = []
         for paper, text in papers:
@@ -99,8 +103,9 @@ class MemoryStore:
             stored.append(paper)
         self.disk.papers += [(stored_id(paper), paper) for paper in stored]
         self.disk.papers += [(paper_id, None) for paper_id in gone]
-        self.disk.digests.append(digest)
-        self._seen |= {"papers": len(self.disk.papers), "digests": len(self.disk.digests)}
+        self.disk.digests += digests
+        self.disk.decisions += decisions
+        self._seen = {name: len(getattr(self.disk, name)) for name in self._seen}
         return stored
 
     def compact(self, papers: Iterable[Paper]) -> bool:
@@ -131,6 +136,7 @@ def reading(
     imported: datetime = MORNING,
     date: date | None = None,
     name: str = "",
+    place: int = 0,
 ) -> Reading:
     """A digest that was read: its id is made of its records where none is given."""
     digest_id = digest_id or blake2b(repr(records).encode(), digest_size=6).hexdigest()
@@ -141,6 +147,7 @@ def reading(
         format="test",
         date=date,
         imported=imported,
+        place=place,
         records=len(records),
     )
     return Reading(digest=digest, records=tuple(records))

@@ -388,7 +388,7 @@ def test_is_new_is_the_last_import_that_brought_something(make: SimpleNamespace)
     new = View("new", parse("is:new"))
     later, latest = NOW + timedelta(days=1), NOW + timedelta(days=2)
     library.add(make.reading(make.record("young", "b"), imported=later))
-    library.add(make.reading(make.record("younger", "c"), imported=later))
+    library.add(make.reading(make.record("younger", "c"), imported=later, place=1))
     library.add(make.reading(make.record("old", "a"), imported=latest))
     assert [paper.title for paper in library.list(new)] == ["young", "younger"]
 

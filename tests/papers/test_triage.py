@@ -137,7 +137,7 @@ class Log:
         return act.id if act else None
 
     def redo(self) -> str | None:
-        act = next_redo(reversed(self.lines))
+        act = next_redo(reversed(self.lines), self.standing)
         if act:
             self.write(act=act, stands=True)
         return act
@@ -171,6 +171,14 @@ def test_what_was_merged_in_is_neither_undone_nor_in_the_way_of_redo() -> None:
     log.write("902", origin="laptop", act="900", stands=False)
     assert log.undo() is None
     assert log.redo() == one
+
+
+def test_what_another_library_gave_back_is_not_given_back_again() -> None:
+    log = Log()
+    one, two = log.write(), log.write()
+    assert [log.undo(), log.undo()] == [two, one]
+    log.write("900", origin="laptop", act=one, stands=True)
+    assert log.redo() == two
 
 
 def test_the_last_takeback_in_id_order_says_whether_an_act_stands() -> None:

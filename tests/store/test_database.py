@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tui.papers.query import parse
 from tui.papers.triage import VERBS
 from tui.papers.view import BUILT_IN, View
 from tui.store import database as module
+from tui.store import lines
 from tui.store.database import Database
 
 Opened = Callable[..., Library]
@@ -187,6 +189,7 @@ def test_a_torn_last_line_never_happened_and_the_next_write_is_right(
     assert not opened.database.damaged  # type: ignore[attr-defined]
     library.refresh()
     assert everything(library) == everything(fresh)
+    assert (path / "aside" / f"{table}.jsonl").read_bytes() == b'{"0123\n'
 
 
 @pytest.mark.parametrize("table", ["papers", "digests", "decisions"])
@@ -280,23 +283,53 @@ def test_a_file_cut_anywhere_reads_its_whole_lines_and_goes_on(
         shutil.copy(original / "decisions.jsonl", path)
 
 
-def test_an_abstract_that_is_not_where_its_paper_says_is_an_error_not_anothers(
+def test_an_abstract_that_is_not_where_its_paper_says_is_found_by_its_key(
     path: Path, library: Library, opened: Opened
+) -> None:
+    """As where git or a file synchroniser put lines of two machines together."""
+    file = path / "abstracts.jsonl"
+    one, two, three = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(two + b"<<<<<<< HEAD\n" + three + one)
+    fresh = opened()
+    for paper in fresh.papers.values():
+        assert fresh.abstract(paper) == f"The abstract of {paper.title}."
+        assert fresh.list(View("all", parse(f'"abstract of {paper.title}"'))) == [paper]
+
+
+def test_an_abstract_that_is_lost_is_an_error_not_anothers_until_it_is_imported_again(
+    path: Path, library: Library, opened: Opened, read: Read
 ) -> None:
     file = path / "abstracts.jsonl"
     one, two, three = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(two + one + three)
+    file.write_bytes(two + b"{" * (len(one) - 1) + b"\n" + three)
     fresh = opened()
     swin, mamba, jamba = fresh.papers.values()
-    for paper in (swin, mamba):
-        with pytest.raises(LibraryError, match=f"no abstract of “{paper.title}” at byte"):
-            fresh.abstract(paper)
+    with pytest.raises(LibraryError, match=r"the abstract of “Swin” .* cannot be read; `papertui doctor`"):
+        fresh.abstract(swin)
+    assert fresh.abstract(mamba) == "The abstract of Mamba."
     assert fresh.abstract(jamba) == "The abstract of Jamba."
-    file.write_bytes(b"\xff" + file.read_bytes()[1:])
-    assert [paper.title for paper in opened().list(View("all", parse('"abstract of jamba"')))] == ["Jamba"]
+    assert [paper.title for paper in opened().list(View("all", parse("abstract -mamba")))] == ["Jamba"]
+    fresh.add(read("Swin", "Vision", digest_id="f" * 12))
+    again = opened()
+    assert [again.abstract(paper) for paper in again.papers.values() if paper.id == swin.id] == [
+        "The abstract of Swin."
+    ]
     file.unlink()
     with pytest.raises(LibraryError, match="cannot be read"):
-        fresh.abstract(jamba)
+        opened().abstract(jamba)
+
+
+@pytest.mark.parametrize("place", [(-1, 5), (0, -1), (0, 0), (2**62, 5), (5, 2**62), (3, 10**12)])
+def test_a_place_that_no_file_has_harms_nothing(
+    path: Path, library: Library, opened: Opened, place: tuple[int, int]
+) -> None:
+    first, *_ = library.papers.values()
+    offset, length = first.abstract_at or (0, 0)
+    file = path / "papers.jsonl"
+    file.write_bytes(file.read_bytes().replace(f"[{offset},{length}]".encode(), str(list(place)).encode()))
+    fresh = opened()
+    assert fresh.papers[first.id].abstract_at == place
+    assert fresh.abstract(fresh.papers[first.id]) == "The abstract of Swin."
 
 
 # -- disks that fail ------------------------------------------
@@ -407,9 +440,71 @@ def test_what_cannot_be_read_says_so(path: Path, library: Library, opened: Opene
     star(library)
     file = path / f"{table}.jsonl"
     file.unlink()
-    file.mkdir()
+    file.symlink_to(file)
     with pytest.raises(LibraryError, match=f"{table}.jsonl: cannot be read"):
         opened()
+
+
+@pytest.mark.parametrize("table", ["papers", "abstracts", "digests", "decisions"])
+@pytest.mark.parametrize("what", ["folder", "pipe"])
+def test_what_is_no_file_is_passed_over_named_and_never_written_to(
+    path: Path, library: Library, opened: Opened, read: Read, table: str, what: str
+) -> None:
+    star(library)
+    file = path / f"{table}.jsonl"
+    file.unlink()
+    (Path.mkdir if what == "folder" else os.mkfifo)(file)
+    fresh = opened()
+    assert len(fresh.papers) == (0 if table == "papers" else 3)
+    assert fresh.counts()["starred"] == (0 if table in ("papers", "decisions") else 1)
+    assert fresh.list(View("all", parse("swin"))) == list(fresh.papers.values())[:1]
+    if table != "abstracts":
+        (damage,) = opened.database.damaged.values()  # type: ignore[attr-defined]
+        assert (damage.path, damage.line) == (file, 0)
+    before = fresh.papers, fresh.counts(), list(fresh.log())
+    with pytest.raises(LibraryError, match="something else stands where this file should be"):
+        star(fresh, 1) if table == "decisions" else fresh.add(read("Vision"))
+    again = opened()
+    assert (fresh.papers, fresh.counts(), list(fresh.log())) == before
+    assert (again.papers, again.counts(), list(again.log())) == before
+
+
+@pytest.mark.parametrize("table", ["papers", "abstracts", "digests", "decisions"])
+def test_nothing_is_written_through_a_link(
+    path: Path, library: Library, opened: Opened, read: Read, table: str, tmp_path: Path
+) -> None:
+    star(library)
+    file, outside = path / f"{table}.jsonl", tmp_path / "outside"
+    file.rename(outside)
+    file.symlink_to(outside)
+    held = outside.read_bytes()
+    fresh = opened()
+    before = everything(fresh)
+    assert len(fresh.papers) == 3
+    with pytest.raises(LibraryError, match="is a link, and papertui writes inside the library alone"):
+        star(fresh, 1) if table == "decisions" else fresh.add(read("Vision"))
+    assert outside.read_bytes() == held
+    assert everything(opened()) == before
+
+
+@pytest.mark.parametrize("name", ["lock", "papers.jsonl.new", "papertui.json.new", "aside"])
+def test_no_planted_link_leads_out_of_the_library(
+    path: Path, library: Library, opened: Opened, read: Read, name: str, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("mine")
+    (path / name).unlink(missing_ok=True)
+    (path / name).symlink_to(outside)
+    (path / "papertui.json").unlink()
+    with (path / "decisions.jsonl").open("ab") as file:
+        file.write(b"torn")
+    fresh = opened()
+    with suppress(LibraryError):
+        star(fresh)
+    with suppress(LibraryError):
+        fresh.add(read("Vision"))
+        lines.replace(path / "papers.jsonl", (path / "papers.jsonl").read_bytes().splitlines(keepends=True))
+    assert outside.read_text() == "mine"
 
 
 # -- compaction ------------------------------------------

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tui.errors import LibraryError
 from tui.store import lines as module
-from tui.store.lines import Tail, append, cut, encode, replace
+from tui.store.lines import Tail, append, backwards, blocks, cut, encode, replace
 
 steady = settings(derandomize=True, deadline=None, database=None, max_examples=60)
 
@@ -40,10 +41,25 @@ def test_appending_returns_where_the_lines_lie(file: Path) -> None:
     "torn", [b"x", b"torn", b"\x00" * 200_000, b"x" * 65_535, b"x" * 65_536, b"x" * 65_537]
 )
 @pytest.mark.parametrize("whole", [b"", b"one\n", b"one\n\ntwo\n"])
-def test_what_was_torn_off_is_cut_before_the_next_line(file: Path, whole: bytes, torn: bytes) -> None:
+def test_what_was_torn_off_is_put_aside_before_the_next_line(file: Path, whole: bytes, torn: bytes) -> None:
     file.write_bytes(whole + torn)
     assert append(file, [b"new\n"]) == (len(whole), len(whole) + 4)
     assert file.read_bytes() == whole + b"new\n"
+    assert (file.parent / "aside" / file.name).read_bytes() == torn + b"\n"
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=200)
+@given(
+    st.lists(st.sampled_from([b"a", b"\n", b"bc", b"\n\n", b"x" * 40_000]), max_size=12).map(b"".join),
+)
+def test_lines_read_backwards_and_in_blocks_are_those_of_the_file(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lines"
+        path.write_bytes(content)
+        whole = content[: content.rfind(b"\n") + 1]
+        assert list(backwards(path)) == whole.split(b"\n")[:-1][::-1]
+        assert b"".join(blocks(path)) == whole
+        assert all(block.endswith(b"\n") for block in blocks(path))
 
 
 def test_a_tail_gives_each_whole_line_once(file: Path) -> None:

@@ -142,8 +142,8 @@ def import_paths(library: Library, paths: Sequence[str], year: int | None, repor
     if newest and stamp <= newest:
         stamp = newest + timedelta(microseconds=1)
     with progress(len(found.files)) as step:
-        for file in found.files:
-            reading = _read(library, file, year, stamp)
+        for place, file in enumerate(found.files):
+            reading = _read(library, file, year, stamp, place)
             with interrupts_held():
                 report.files.append(_added(library, file.path, reading))
             step()
@@ -151,7 +151,9 @@ def import_paths(library: Library, paths: Sequence[str], year: int | None, repor
         library.compact()
 
 
-def _read(library: Library, file: FoundFile, year: int | None, stamp: datetime) -> Reading | FileReport:
+def _read(
+    library: Library, file: FoundFile, year: int | None, stamp: datetime, place: int
+) -> Reading | FileReport:
     """What is in the file, or the report of one that cannot or need not be read."""
     if file.error:
         return FileReport(file.path, error=file.error)
@@ -163,13 +165,16 @@ def _read(library: Library, file: FoundFile, year: int | None, stamp: datetime) 
         reading = read_text(text, path=file.path, imported=stamp, year=year)
     except DigestError as error:
         return FileReport(file.path, error=str(error))
-    except MemoryError:
-        words = f"{file.path} is too large for the memory here. Split it and import the parts."
-        return FileReport(file.path, error=words)
-    if file.path == "-":
-        return reading
-    path = os.fsencode(Path(file.path).absolute()).decode("utf-8", "replace")
-    return replace(reading, digest=replace(reading.digest, path=path))
+    path = file.path
+    if path != "-":
+        path = os.fsencode(Path(path).absolute()).decode("utf-8", "replace")
+    return replace(reading, digest=replace(reading.digest, path=path, place=place))
+
+
+def _standard_input() -> str:
+    if sys.stdin is None:  # Python's way to say that it is closed
+        raise DigestError("Standard input is closed. Name a file instead.")
+    return load_stream(sys.stdin.buffer)
 
 
 def _standard_input() -> str:

@@ -5,15 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from tui.papers.identity import (
-    PENDING,
-    bare_id,
-    is_bare,
-    join,
-    paper_of,
-    preferred,
-    settle,
-)
+from tui.errors import LibraryError
+from tui.papers.identity import PENDING, bare_id, is_bare, join, paper_of, preferred, settle
 from tui.papers.paper import Digest, Paper, Record, Sighting
 from tui.papers.text import fold, key_of
 
@@ -144,6 +137,15 @@ class Joining:
         self._titles: TitleIndex | None = None
         self._homeless: dict[str, Paper] | None = None
         self.gone: dict[str, None] = {}
+        self.new = 0
+
+    def take(self, paper: Paper, text: str) -> None:
+        """Let a paper of another library find the one it is part of here; `text` is its abstract."""
+        if is_bare(paper):
+            seen = self._add_bare(paper)
+        else:
+            seen = self._add(msgspec.structs.replace(paper, abstract_at=PENDING), text)
+        self.new += not (seen or self._homeless_of(paper))
 
     def add(self, records: Iterable[Record], digest: Digest) -> Added:
         """Let every record find its paper."""
@@ -178,7 +180,7 @@ class Joining:
 
     def _add(self, paper: Paper, text: str) -> list[Paper]:
         known = self._collection
-        ids = {self._moved.get(paper.id) or known.home(paper.id)}
+        ids = {self._moved.get(key) or known.home(key) for key in paper.keys}
         ids.update(self._arxiv.get(x) or known.by_arxiv(x) or "" for x in paper.arxiv_ids)
         seen = [found for i in sorted(ids) if (found := self._get(i))]
         for other in seen:
@@ -203,9 +205,11 @@ class Joining:
         return seen
 
     def _joined(self, text: str, paper: Paper, other: Paper) -> tuple[str, Paper]:
-        """Both as one, with the preferred abstract and where it lies."""
-        pending = other.abstract_at == PENDING
-        theirs = self._texts[other.id] if pending else self._abstract(other)
+        """Both as one, with the preferred abstract and where it lies; one that is lost is replaced."""
+        try:
+            theirs = self._texts[other.id] if other.abstract_at == PENDING else self._abstract(other)
+        except LibraryError:
+            theirs = ""
         best = preferred(text, theirs)
         at = other.abstract_at if best == theirs else paper.abstract_at
         return best, msgspec.structs.replace(join(paper, other), abstract_at=at)

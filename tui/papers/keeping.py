@@ -17,17 +17,24 @@ class News(Struct):
     decisions: list[Decision] = field(default_factory=list)
 
 
-class Store(Protocol):
-    """Where a library lasts. What cannot be written raises LibraryError and changes nothing."""
+class Source(Protocol):
+    """A library to be read: papers as they were last written, digests, decisions and abstracts."""
 
     def papers(self) -> Iterable[Paper]:
         """Every paper as it was last written."""
 
     def digests(self) -> Iterable[Digest]:
-        """Every digest, in the order of import."""
+        """Every digest, in the order in which they were written."""
 
     def decisions(self) -> Iterable[Decision]:
         """Every decision, in the order in which they were written."""
+
+    def abstract(self, paper: Paper) -> str:
+        """The abstract that lies where the paper says. Raises LibraryError where it cannot be read."""
+
+
+class Store(Source, Protocol):
+    """Where a library lasts. What cannot be written raises LibraryError and changes nothing."""
 
     def takebacks(self) -> Iterable[Decision]:
         """The undos and redos among the decisions."""
@@ -37,9 +44,6 @@ class Store(Protocol):
 
     def naming(self, keys: set[str]) -> Iterable[Decision]:
         """The decisions that name any of these keys."""
-
-    def abstract(self, paper: Paper) -> str:
-        """The abstract that lies where the paper says."""
 
     def abstracts(self) -> Iterable[tuple[tuple[int, int], str]]:
         """All abstracts with where each lies, in one pass."""
@@ -54,9 +58,13 @@ class Store(Protocol):
         """Make a decision durable."""
 
     def keep_import(
-        self, digest: Digest, papers: Sequence[tuple[Paper, str | None]], gone: Sequence[str]
+        self,
+        digests: Sequence[Digest],
+        papers: Sequence[tuple[Paper, str | None]],
+        gone: Sequence[str],
+        decisions: Sequence[Decision] = (),
     ) -> list[Paper]:
-        """Make an import durable; returns the papers, knowing where their new abstracts lie."""
+        """Make all of it durable; returns the papers, knowing where their new abstracts lie."""
 
     def compact(self, papers: Iterable[Paper]) -> bool:
         """Drop what later lines replaced, where that has piled up; these are all the papers."""

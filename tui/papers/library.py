@@ -4,14 +4,16 @@ import builtins
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 
-import msgspec
 from msgspec import Struct
 
 from tui.papers.collection import Added, Collection, Joining
-from tui.papers.keeping import Store
+from tui.papers.imports import in_order, joined_digest
+from tui.papers.keeping import Source, Store
 from tui.papers.ledger import Ledger
+from tui.papers.merging import Merge, Merged
 from tui.papers.orders import arranged
 from tui.papers.paper import Digest, Paper, Reading
 from tui.papers.query import both
@@ -45,7 +47,8 @@ class Library:
 
     def _load(self) -> None:
         self._collection = Collection(self._store.papers())
-        self._digests = {digest.id: digest for digest in self._store.digests()}
+        self._imports = {digest.id: digest for digest in self._store.digests()}
+        self._digests = in_order(self._imports.values())
         self._ledger = Ledger(self._store, self._collection)
 
     # -- reading ------------------------------------------------------------------------------
@@ -129,7 +132,7 @@ class Library:
         """Give back the act undone last, if no new one was made since."""
         with self._store.turn():
             self._take_in()
-            wanted = next_redo(self._store.newest_first())
+            wanted = next_redo(self._store.newest_first(), self._ledger.standing)
             act = next((d for d in self._store.newest_first() if d.id == wanted), None)
             return self._turn_about("redo", act, stands=True) if act else None
 
@@ -175,14 +178,16 @@ class Library:
         """Take in a digest; each record has found its paper, durably, when this returns."""
         with self._store.turn():
             self._take_in()
-            digest = self._named(reading.digest)
+            known = self._imports.get(reading.digest.id)
+            digest = joined_digest(known, reading.digest) if known else reading.digest
             joining = Joining(self._collection, self._store.abstract)
             added = joining.add(reading.records, digest)
             changes = joining.changes()
-            if not changes and digest == self._digests.get(digest.id):
+            if not changes and digest == known:
                 return added
-            stored = self._store.keep_import(digest, changes, list(joining.gone))
-            self._digests[digest.id] = digest
+            stored = self._store.keep_import([digest], changes, list(joining.gone))
+            self._imports[digest.id] = digest
+            self._digests = in_order(self._imports.values())
             moved = self._collection.put(stored, joining.gone)
             self._ledger.refold(moved)
             if moved or joining.gone or self._ledger.awaits(stored):
@@ -195,15 +200,19 @@ class Library:
             self._take_in()
             return self._store.compact([*self._collection.whole.values(), *self._collection.bare.values()])
 
-    def _named(self, digest: Digest) -> Digest:
-        """The digest under a name no other has; one imported before keeps its name, place and time."""
-        if known := self._digests.get(digest.id):
-            return msgspec.structs.replace(digest, name=known.name, path=known.path, imported=known.imported)
-        names = {other.name for other in self._digests.values()}
-        name, number = digest.name, 2
-        while name in names:
-            name, number = f"{digest.name}-{number}", number + 1
-        return msgspec.structs.replace(digest, name=name)
+    def merge(self, source: Source, name: str, *, dry_run: bool = False) -> Merged:
+        """Take in another library, durably; with `dry_run` only say what it would bring.
+
+        `name` says for the log where its decisions came from.
+        """
+        with nullcontext() if dry_run else self._store.turn():
+            self._take_in()
+            log = self._store.newest_first()
+            merge = Merge(self._store, self._collection, self._imports, source, name, log)
+            if merge and not dry_run:
+                self._store.keep_import(merge.digests, merge.papers, merge.gone, merge.decisions)
+                self._load_again()
+            return merge.merged(self._collection.home)
 
     # -- what others did ----------------------------------------------------------------------
 
@@ -216,15 +225,15 @@ class Library:
     def _take_in(self) -> None:
         news = self._store.news()
         if news.papers:
-            before = self._ledger
-            self._load()
-            ids = {i for i, _ in before.decided()} | {i for i, _ in self._ledger.decided()}
-            changed = {i for i in ids if before(i) != self._ledger(i)}
+            self._load_again()
         elif news.decisions:
-            changed = self._ledger.replay(news.decisions)
-        else:
-            return
-        self._news = (self._news[0] or news.papers, self._news[1] | changed)
+            self._news = (self._news[0], self._news[1] | self._ledger.replay(news.decisions))
+
+    def _load_again(self) -> None:
+        before = self._ledger
+        self._load()
+        ids = {i for i, _ in before.decided()} | {i for i, _ in self._ledger.decided()}
+        self._news = (True, self._news[1] | {i for i in ids if before(i) != self._ledger(i)})
 
 
 class _Asked:

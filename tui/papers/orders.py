@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from tui.papers.imports import moment_of
 from tui.papers.paper import Digest, Paper
 from tui.papers.text import words
 
@@ -30,12 +31,11 @@ def day_of(paper: Paper, digests: Mapping[str, Digest]) -> date:
 
 def _places(digests: Mapping[str, Digest]) -> Callable[[Paper], tuple[int, int]]:
     """Digest order: newest import first, its files as read, a paper where it was first seen."""
-    runs = sorted({digest.imported for digest in digests.values()})
-    run = {imported: number for number, imported in enumerate(runs)}
-    seen = {digest.id: (run[digest.imported], n) for n, digest in enumerate(digests.values())}
-    shown = sorted(seen, key=lambda digest_id: (-seen[digest_id][0], seen[digest_id][1]))
-    rank = {digest_id: number for number, digest_id in enumerate(shown)}
-    lost = (len(runs), 0)
+    imports = sorted(digests.values(), key=moment_of)
+    seen = {digest.id: number for number, digest in enumerate(imports)}
+    newest = sorted(imports, key=lambda digest: digest.imported, reverse=True)
+    rank = {digest.id: number for number, digest in enumerate(newest)}
+    lost = len(rank)
 
     def place(paper: Paper) -> tuple[int, int]:
         sightings = paper.sightings
@@ -44,7 +44,7 @@ def _places(digests: Mapping[str, Digest]) -> Callable[[Paper], tuple[int, int]]
         elif sightings:
             first = sightings[0]
         else:
-            return len(rank), 0
-        return rank.get(first.digest, len(rank)), first.position
+            return lost, 0
+        return rank.get(first.digest, lost), first.position
 
     return place

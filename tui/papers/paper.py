@@ -39,7 +39,10 @@ class Reject(Struct, frozen=True):
 
 
 class Digest(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One imported file. `id` is 12 hex digits of BLAKE2b over its text; times are UTC."""
+    """One imported file. `id` is 12 hex digits of BLAKE2b over its text; times are UTC.
+
+    `place` is that of the file among those imported at the same moment.
+    """
 
     id: str
     name: str
@@ -48,6 +51,7 @@ class Digest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     date: datetime.date | None = None
     year_inferred: bool = False
     imported: Moment
+    place: int = 0
     records: int = 0
     rejected: int = 0
 

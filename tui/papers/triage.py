@@ -133,11 +133,18 @@ class Standing:
 
     def __call__(self, act: Decision) -> bool:
         """Whether this act counts."""
-        return self._last.get(act.id, ("", True))[1]
+        return self.of(act.id)
+
+    def of(self, act_id: str) -> bool:
+        """Whether the act of this id counts."""
+        return self._last.get(act_id, ("", True))[1]
 
 
-def next_redo(newest_first: Iterable[Decision]) -> str | None:
-    """The act a redo gives back: the one undone last, unless a new act was made here since."""
+def next_redo(newest_first: Iterable[Decision], standing: Standing) -> str | None:
+    """The act a redo gives back: the one undone last here, unless a new act was made here since.
+
+    One that another library gave back already is passed over.
+    """
     takebacks: list[Decision] = []
     for decision in newest_first:
         if decision.origin:
@@ -152,7 +159,7 @@ def next_redo(newest_first: Iterable[Decision]) -> str | None:
             undone.remove(takeback.act)
         if not takeback.stands:
             undone.append(takeback.act)
-    return undone[-1] if undone else None
+    return next((act for act in reversed(undone) if not standing.of(act)), None)
 
 
 def next_undo(newest_first: Iterable[Decision], standing: Standing) -> Decision | None:

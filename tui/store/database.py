@@ -4,8 +4,6 @@ papers, digests and decisions are decoded line by line straight into Structs; Ti
 the same tables is made only for whoever asks for it.
 """
 
-import mmap
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +18,20 @@ from tui.papers.collection import stored_id
 from tui.papers.keeping import News
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision
+from tui.store.abstracts import Abstract, Abstracts
 from tui.store.json_lines import JsonLinesStorage
-from tui.store.lines import UNDECODABLE, Tail, append, cut, encode, replace, unreadable
+from tui.store.lines import (
+    UNDECODABLE,
+    NoFile,
+    Tail,
+    append,
+    backwards,
+    blocks,
+    cut,
+    encode,
+    replace,
+    unreadable,
+)
 
 #: the version of the format written here; a library of a newer one is refused
 FORMAT = 1
@@ -36,21 +46,14 @@ MANY = 40
 _Doc = TypeVar("_Doc", Paper, Digest, Decision)
 
 
-class Abstract(msgspec.Struct):
-    """A line of `abstracts`, under the key of its record."""
-
-    text: str
-
-
 _PAPERS = msgspec.json.Decoder(dict[str, Paper | None])
 _DIGESTS = msgspec.json.Decoder(dict[str, Digest | None])
 _DECISIONS = msgspec.json.Decoder(dict[str, Decision | None])
-_ABSTRACTS = msgspec.json.Decoder(dict[str, Abstract])
 
 
 @dataclass(frozen=True)
 class Damage:
-    """A line that could not be read: its file, its number from 1, and why."""
+    """A line that could not be read: its file, its number from 1 (0: all of the file), and why."""
 
     path: Path
     line: int
@@ -67,6 +70,7 @@ class Database:
     def __init__(self, directory: Path, *, wait: float = 5.0) -> None:
         self.directory = directory
         self._tails = {table: Tail(directory / f"{table}.jsonl") for table in TABLES}
+        self._abstracts = Abstracts(self._tails["abstracts"].path)
         self.damaged: dict[tuple[Path, int], Damage] = {}
         self._check()
         self.wait = wait
@@ -145,103 +149,51 @@ class Database:
         self, table: str, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
     ) -> Iterator[dict[str, _Doc | None]]:
         tail = self._tails[table]
-        for _, line in tail:
-            try:
-                yield decoder.decode(line)
-            except UNDECODABLE as error:
-                self.damaged[tail.path, tail.lines] = Damage(tail.path, tail.lines, str(error))
+        try:
+            for _, line in tail:
+                try:
+                    yield decoder.decode(line)
+                except UNDECODABLE as error:
+                    self.damaged[tail.path, tail.lines] = Damage(tail.path, tail.lines, str(error))
+        except NoFile:
+            self.damaged[tail.path, 0] = Damage(tail.path, 0, "something else stands where a file should be")
 
     def takebacks(self) -> Iterator[Decision]:
         """The undos and redos among the decisions."""
-        with self._mapped("decisions") as data:
-            yield from self._holding(data, [b'"act":'])
+        return self._holding([b'"act":'])
 
     def naming(self, keys: set[str]) -> Iterator[Decision]:
         """The decisions that name any of these keys."""
-        if len(keys) > MANY:
-            yield from (d for d in self._all() if not keys.isdisjoint(d.papers))
-            return
-        with self._mapped("decisions") as data:
-            found = self._holding(data, [f'"{key}"'.encode() for key in keys])
-            yield from (d for d in found if not keys.isdisjoint(d.papers))
-
-    def _all(self) -> Iterator[Decision]:
-        """Every decision, leaving alone what `news` has yet to tell."""
-        with self._mapped("decisions") as data:
-            yield from self._holding(data, [b"\n"])
+        needles = [f'"{key}"'.encode() for key in keys] if len(keys) <= MANY else [b"\n"]
+        return (d for d in self._holding(needles) if not keys.isdisjoint(d.papers))
 
     def newest_first(self) -> Iterator[Decision]:
         """The decisions from the last one written back to the first."""
-        with self._mapped("decisions") as data:
-            end = data.rfind(b"\n")
-            while end >= 0:
-                start = data.rfind(b"\n", 0, end)
-                yield from _decoded(data[start + 1 : end])
-                end = start
+        for line in backwards(self._tails["decisions"].path):
+            yield from _decoded(line)
 
-    @contextmanager
-    def _mapped(self, table: str) -> Iterator[mmap.mmap | bytes]:
-        """The bytes of a table, without reading what is not looked at."""
-        path = self._tails[table].path
-        try:
-            with path.open("rb") as file:
-                if os.fstat(file.fileno()).st_size:
-                    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                        yield data
-                    return
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            raise unreadable(path, error) from error
-        yield b""
+    def _holding(self, needles: list[bytes]) -> Iterator[Decision]:
+        """The decisions of the lines that hold any of these bytes, each once, in file order.
 
-    @staticmethod
-    def _holding(data: mmap.mmap | bytes, needles: list[bytes]) -> Iterator[Decision]:
-        """The decisions of the whole lines that hold any of these bytes, each once, in file order."""
-        starts: set[int] = set()
-        for needle in needles:
-            at = data.find(needle)
-            while at >= 0:
-                starts.add(data.rfind(b"\n", 0, at) + 1)
-                end = data.find(b"\n", at)
-                at = data.find(needle, end + 1) if end >= 0 else -1
-        for start in sorted(starts):
-            end = data.find(b"\n", start)
-            if end >= 0:
-                yield from _decoded(data[start:end])
+        What `news` has yet to tell is left to it.
+        """
+        for block in blocks(self._tails["decisions"].path):
+            starts: set[int] = set()
+            for needle in needles:
+                at = block.find(needle)
+                while at >= 0:
+                    starts.add(block.rfind(b"\n", 0, at) + 1)
+                    at = block.find(needle, block.find(b"\n", at) + 1)
+            for start in sorted(starts):
+                yield from _decoded(block[start : block.find(b"\n", start)])
 
     def abstract(self, paper: Paper) -> str:
-        """The abstract that lies where the paper says; checked to be one of its own."""
-        if paper.abstract_at is None:
-            return ""
-        offset, length = paper.abstract_at
-        path = self._tails["abstracts"].path
-        try:
-            with path.open("rb", buffering=0) as file:
-                file.seek(offset)
-                line = file.read(length)
-        except OSError as error:
-            raise unreadable(path, error) from error
-        try:
-            found = _ABSTRACTS.decode(line)
-        except UNDECODABLE:
-            found = {}
-        text = next((a.text for key, a in found.items() if key in paper.keys), None)
-        if text is None:
-            raise LibraryError(
-                f"{path}: no abstract of “{paper.title}” at byte {offset}; `papertui doctor` says more."
-            )
-        return text
+        """The abstract that lies where the paper says, or under one of its keys."""
+        return self._abstracts(paper)
 
     def abstracts(self) -> Iterator[tuple[tuple[int, int], str]]:
         """All abstracts with where each lies, in one pass."""
-        for offset, line in Tail(self._tails["abstracts"].path):
-            try:
-                found = _ABSTRACTS.decode(line)
-            except UNDECODABLE:
-                continue
-            for abstract in found.values():
-                yield (offset, len(line)), abstract.text
+        return iter(self._abstracts)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -274,15 +226,20 @@ class Database:
             append_to("decisions", [encode({decision.id: decision})])
 
     def keep_import(
-        self, digest: Digest, papers: Sequence[tuple[Paper, str | None]], gone: Sequence[str]
+        self,
+        digests: Sequence[Digest],
+        papers: Sequence[tuple[Paper, str | None]],
+        gone: Sequence[str],
+        decisions: Sequence[Decision] = (),
     ) -> list[Paper]:
-        """Make an import durable: abstracts first, the digest last, so that it counts once all is there."""
+        """Make an import durable: abstracts first, the digests last, so that they count once all is there."""
         texts = [encode({p.keys[0]: Abstract(text)}) for p, text in papers if text is not None]
         with self._appending() as append_to:
             stored = _placed(papers, append_to("abstracts", texts), map(len, texts))
             lines = [encode({stored_id(paper): paper}) for paper in stored]
             append_to("papers", lines + [encode({paper_id: None}) for paper_id in gone])
-            append_to("digests", [encode({digest.id: digest})])
+            append_to("decisions", [encode({decision.id: decision}) for decision in decisions])
+            append_to("digests", [encode({digest.id: digest}) for digest in digests])
         return stored
 
     @contextmanager

@@ -5,9 +5,11 @@ A line counts once its newline is there, so a write cut short by a kill never ha
 
 import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -15,6 +17,16 @@ from tui.errors import LibraryError, ReadOnlyLibrary
 
 #: what decoding a damaged line may raise
 UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+#: the folder in a library where that is kept which could not be read
+ASIDE = "aside"
+_BLOCK = 1 << 20
+_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+#: nothing is written through a link: it may lead out of the library
+_INSIDE = getattr(os, "O_NOFOLLOW", 0) | _FLAGS
+
+
+class NoFile(OSError):
+    """Something else stands where a table's file should be."""
 
 
 class Tail:
@@ -51,7 +63,7 @@ class Tail:
     def _goes_on(self) -> bool:
         """Whether the last line taken in still stands before `end`: inodes are used again."""
         last = self._last[-64:]
-        with self.path.open("rb", buffering=0) as file:
+        with opened(self.path) as file:
             file.seek(self.end - len(last))
             return file.read(len(last)) == last
 
@@ -62,10 +74,10 @@ class Tail:
             now = status.st_size, status.st_mtime_ns
             if status.st_size <= self.end or now == self._torn:
                 return False
-            with self.path.open("rb") as file:
+            with opened(self.path) as file:
                 file.seek(self.end)
-                whole = any(b"\n" in block for block in iter(lambda: file.read(1 << 20), b""))
-        except FileNotFoundError:
+                whole = any(b"\n" in block for block in iter(lambda: file.read(_BLOCK), b""))
+        except (FileNotFoundError, NoFile):
             return False
         except OSError as error:
             raise unreadable(self.path, error) from error
@@ -73,9 +85,9 @@ class Tail:
         return whole
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
-        """The whole lines not yet taken in, each with its offset."""
+        """The whole lines not yet taken in, each with its offset. Raises NoFile, LibraryError."""
         try:
-            with self.path.open("rb", buffering=1 << 20) as file:
+            with opened(self.path) as file:
                 self._inode = os.fstat(file.fileno()).st_ino
                 file.seek(self.end)
                 for line in file:
@@ -88,6 +100,8 @@ class Tail:
                     yield offset, line
         except FileNotFoundError:
             return
+        except NoFile:
+            raise
         except OSError as error:
             raise unreadable(self.path, error) from error
 
@@ -95,6 +109,54 @@ class Tail:
         """Take lines as taken in that this process has just written."""
         self.end, self.lines, self._last = end, self.lines + len(lines), lines[-1] if lines else b""
         self._inode = self.path.stat().st_ino
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file, to be read; a pipe is not waited for. Raises OSError, NoFile for what is no file."""
+    fd = os.open(path, os.O_RDONLY | _FLAGS)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise NoFile(f"{path} is no file")
+    return os.fdopen(fd, "rb", buffering=_BLOCK)
+
+
+def blocks(path: Path) -> Iterator[bytes]:
+    """The whole lines of a file, about a megabyte of them at a time; none where there is no file."""
+    try:
+        with opened(path) as file:
+            begun: list[bytes] = []
+            while block := file.read(_BLOCK):
+                end = block.rfind(b"\n") + 1
+                if end:
+                    yield b"".join((*begun, block[:end]))
+                    begun.clear()
+                begun.append(block[end:])
+    except (FileNotFoundError, NoFile):
+        return
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def backwards(path: Path) -> Iterator[bytes]:
+    """The whole lines of a file from the last to the first; none where there is no file."""
+    try:
+        with opened(path) as file:
+            end, step, rest, whole = file.seek(0, os.SEEK_END), 1 << 14, b"", False
+            while end > 0:
+                start, step = max(end - step, 0), min(2 * step, 4 * _BLOCK)
+                file.seek(start)
+                rest, *lines = (file.read(end - start) + rest).split(b"\n")
+                for line in reversed(lines):
+                    if whole:
+                        yield line
+                    whole = True  # what stands after the last newline does not count
+                end = start
+            if whole:
+                yield rest
+    except (FileNotFoundError, NoFile):
+        return
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def unreadable(path: Path, error: OSError) -> LibraryError:
@@ -108,19 +170,31 @@ def unwritable(path: Path, error: OSError) -> LibraryError:
         return ReadOnlyLibrary(f"{path.parent}: the library is read-only; nothing was changed.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return LibraryError(f"{path.parent}: disk full; nothing was changed. Free some space and try again.")
+    if error.errno in (errno.EISDIR, errno.ENXIO) or isinstance(error, NoFile):
+        return LibraryError(
+            f"{path}: something else stands where this file should be; nothing was changed. Move it away."
+        )
+    if error.errno == errno.ELOOP:
+        return LibraryError(
+            f"{path} is a link, and papertui writes inside the library alone; nothing was changed. "
+            "Put the file itself there."
+        )
     return LibraryError(f"{path}: cannot be written ({os.strerror(error.errno or 0)}); nothing was changed.")
 
 
 def append(path: Path, lines: Iterable[bytes]) -> tuple[int, int]:
     """Append lines and return, once they are on the disk, the offsets of their begin and end.
 
-    What cannot be written whole is taken back. Raises LibraryError. Call it under the lock.
+    What cannot be written whole is taken back; what a killed process left at the end is put aside.
+    Raises LibraryError. Call it under the lock.
     """
     data = b"".join(lines)
     try:
-        fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _INSIDE, 0o600)
         try:
-            start = _whole_end(fd)
+            if not stat.S_ISREG(os.fstat(fd).st_mode):
+                raise NoFile(f"{path} is no file")
+            start = _whole_end(fd, path)
             with _taken_back(fd, start):
                 _write(fd, data)
                 os.fsync(fd)
@@ -155,28 +229,45 @@ def cut(path: Path, end: int) -> None:
         os.truncate(path, end)
 
 
-def _whole_end(fd: int) -> int:
-    """Where the last whole line ends; what a killed process left after it is cut off."""
+def _whole_end(fd: int, path: Path) -> int:
+    """Where the last whole line ends; what a killed process left after it is put aside."""
     size = os.fstat(fd).st_size
-    end, step = size, 1
+    end, step, torn = size, 1, b""
     while end > 0:
         start = max(end - step, 0)
         os.lseek(fd, start, os.SEEK_SET)
-        newline = os.read(fd, end - start).rfind(b"\n")
+        piece = os.read(fd, end - start)
+        newline = piece.rfind(b"\n")
+        torn = piece[newline + 1 :] + torn
         if newline >= 0:
             end = start + newline + 1
             break
         end, step = start, 1 << 16
-    if end < size:
+    if torn:
+        put_aside(path, [torn + b"\n"])
         os.ftruncate(fd, end)
     return end
+
+
+def put_aside(path: Path, pieces: Iterable[bytes]) -> None:
+    """Keep what could not be read of a table, durably, apart from it. Raises OSError."""
+    folder = path.parent / ASIDE
+    folder.mkdir(mode=0o700, exist_ok=True)
+    fd = os.open(folder / path.name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _INSIDE, 0o600)
+    try:
+        _write(fd, b"".join(pieces))
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    sync_directory(folder)
 
 
 def replace(path: Path, lines: Iterable[bytes]) -> None:
     """Put a new file in the old one's place in one step, durably. Raises LibraryError."""
     fresh = path.with_name(f"{path.name}.new")
     try:
-        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        fresh.unlink(missing_ok=True)
+        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _INSIDE, 0o600)
         with os.fdopen(fd, "wb") as file:
             file.writelines(lines)
             file.flush()
