@@ -165,16 +165,13 @@ def _read(
         reading = read_text(text, path=file.path, imported=stamp, year=year)
     except DigestError as error:
         return FileReport(file.path, error=str(error))
+    except MemoryError:
+        words = f"{file.path} is too large for the memory here. Split it and import the parts."
+        return FileReport(file.path, error=words)
     path = file.path
     if path != "-":
         path = os.fsencode(Path(path).absolute()).decode("utf-8", "replace")
     return replace(reading, digest=replace(reading.digest, path=path, place=place))
-
-
-def _standard_input() -> str:
-    if sys.stdin is None:  # Python's way to say that it is closed
-        raise DigestError("Standard input is closed. Name a file instead.")
-    return load_stream(sys.stdin.buffer)
 
 
 def _standard_input() -> str:
