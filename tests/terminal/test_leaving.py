@@ -15,6 +15,7 @@ WAYS = {
     signal.SIGTERM: 143,
     signal.SIGHUP: 129,
     signal.SIGINT: 130,
+    signal.SIGQUIT: 131,
 }
 
 

@@ -1,5 +1,6 @@
 """The desk: which rows lie there, what stays among them, and which paper to go to."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -149,12 +150,12 @@ def test_going_back_forgets_the_oldest(desk: Desk) -> None:
 def test_papers_that_come_find_their_rows(desk: Desk, held: Library) -> None:
     """New ones in order, those decided here in theirs."""
     decide(desk, "star", "A")
-    held.add(reading(records(["Zebra", "Yak"]), "second", MORNING))
+    held.add(reading(records(["Zebra", "Yak"]), "second", MORNING - timedelta(days=1)))
     desk.renew()
     assert names(desk) == "ABCDEFGHZY"
     desk.order("title")
     desk.narrow(parse("-zebra"))
-    held.add(reading(records(["Quagga"]), "third", MORNING))
+    held.add(reading(records(["Quagga"]), "third", MORNING - timedelta(days=2)))
     desk.renew()
     assert names(desk) == "ABCDEFGHQY"
 

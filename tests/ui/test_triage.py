@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from tui.papers.paper import Record
 from tui.papers.triage import TAG, VERBS, Triage
 from tui.store.database import Database
 from tui.ui.given import Place
+from tui.ui.screens import waiting
 from tui.ui.screens.triage import TriageScreen
 
 Size = tuple[int, int]
@@ -707,7 +709,7 @@ async def test_papers_from_elsewhere_are_taken_in(open_: Opener, tmp_path: Path)
         another(ui, tmp_path).add(reading(records(["Hoe", "Rake"]), "nov-19", MORNING + timedelta(days=1)))
         ui.screen.look()
         await ui.settle()
-        assert ui.said == "Papers came from another papertui: now 40 in the inbox"
+        assert ui.said == "2 new papers came from another papertui: now 40 in the inbox"
         assert (ui.here, ui.place.split()[-1]) == (NAMES[9], "42")
         await ui.press("g")
         assert ui.listed[:4] == ["Hoe", "Rake", "Anvil", "Bellows"]
@@ -821,7 +823,7 @@ async def test_an_export_onto_a_full_disk(
         await ui.press("s", "e", "ctrl+u", *str(path))
         monkeypatch.setattr(os, "fsync", full)
         await ui.press("enter")
-        assert "r.md: no space left on device; nothing was written." in ui.foot[1]
+        assert "r.md: no space left on device; nothing was written." in " ".join(ui.text.split())
         assert path.read_text("utf-8") == "old"
 
 
@@ -837,15 +839,86 @@ async def test_a_library_that_may_only_be_read(open_: Opener, monkeypatch: pytes
         assert ui.said.startswith("Could not keep this decision: the library is read-only")
 
 
+#: what the library may say of an act it could not keep
+REFUSALS = (
+    "/some/where/library: the library is read-only; nothing was changed.",
+    "/some/where/library: disk full; nothing was changed. Free some space and try again.",
+    "/some/where/library/decisions.jsonl: cannot be written (Input/output error); nothing was changed.",
+    "/some/where/library/decisions.jsonl: something else stands where this file should be; nothing was "
+    "changed. Move it away.",
+    "/some/where/library: `papertui import` (process 123456) is writing; nothing was changed. Try again.",
+)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+async def test_a_refusal_can_be_read_whole(
+    open_: Opener, monkeypatch: pytest.MonkeyPatch, refusal: str
+) -> None:
+    """At 80 columns, on the screen and in a prompt; nothing else gives way but lines of the abstract."""
+    async with open_(SMALL) as ui:
+        said = " ".join(f"Could not keep this decision: {refusal.partition(': ')[2]}".split())
+
+        def refuse(decision: object) -> None:
+            raise LibraryError(refusal)
+
+        monkeypatch.setattr(Database, "keep", lambda self, decision: refuse(decision))
+        before = ui.lines[:13]
+        await ui.press("s")
+        assert said in whole(ui)
+        assert (ui.lines[:13], ui.foot[1]) == (before, FOOT)
+        await ui.press(*"tred", "enter")
+        assert said in whole(ui)
+        assert ui.lines[:13] == before
+        await ui.press("escape", "j")
+        monkeypatch.undo()
+        await ui.press("s")
+        assert (ui.said.split()[0], ui.names("starred")) == ("starred", ["Bellows"])
+        assert ui.lines[13].startswith("─ starred")
+        assert ui.lines[14].startswith("   We study the candle")
+
+
+FOOT = "s star  d done  l later  t tag  u undo  / find  m note  o browse  ? help"
+
+
+def whole(ui: Sitting) -> str:
+    """The screen as one line, without the rule and the place on it."""
+    return " ".join(re.sub(r"─+ *[0-9]+ of [0-9]+ ─|─", " ", ui.text).split())
+
+
 async def test_another_that_writes_is_waited_for(open_: Opener, tmp_path: Path) -> None:
-    """Where another papertui never lets go, the line says so and the paper is as it was."""
+    """What is typed meanwhile is done in its order, once it is our turn, on the papers that were meant."""
     async with open_() as ui:
         with Database(tmp_path / "library").turn():
-            await ui.press("s")
-        assert ui.said.startswith("Could not keep this decision: another papertui is writing")
+            await ui.press("s", "d", *"tred", "enter", "l")
+            assert ui.said.startswith("Waiting: another papertui")
+            assert ui.decisions == 0
+        await until(ui, lambda: ui.names("later") == ["Candle"])
+        assert (ui.names("starred"), ui.names("read")) == (["Anvil"], ["Bellows"])
+        assert (ui.triage("Candle").tags, ui.here, ui.decisions) == (("red",), "Dagger", 4)
+
+
+async def test_another_that_never_lets_go(
+    open_: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the end the line says so and the paper is as it was; the keys after it are taken."""
+    monkeypatch.setattr(waiting, "PATIENCE", 0.3)
+    async with open_() as ui:
+        with Database(tmp_path / "library").turn():
+            await ui.press("s", "j")
+            await until(ui, lambda: ui.here == "Bellows")
+        assert ui.said.startswith("Could not keep this decision: another papertui")
         assert ui.names("starred") == []
         await ui.press("s")
-        assert ui.names("starred") == ["Anvil"]
+        assert ui.names("starred") == ["Bellows"]
+
+
+async def until(ui: Sitting, holds: Callable[[], bool]) -> None:
+    """Let time pass until this holds."""
+    for _ in range(100):
+        if holds():
+            return
+        await ui.pilot.pause(0.02)
+    raise AssertionError(ui.text)
 
 
 # -- keymaps --------------------------------------------------------------------------------------

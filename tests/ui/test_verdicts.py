@@ -162,10 +162,20 @@ async def test_no_paper_no_verdict(open_: Opener) -> None:
     """Where the list is empty verdicts say that there is no paper, and do nothing."""
     async with open_() as ui:
         await ui.press("]")
-        for key in ("s", "d", "l", "r", "t", "m"):
+        for key in ("s", "d", "l", "r"):
             await ui.press(key)
             assert ui.said == "No paper here."
         assert ui.decisions == 0
+
+
+async def test_what_is_typed_ahead_of_a_refused_prompt_is_no_command(open_: Opener) -> None:
+    """Where there is no paper to tag or note, the words meant for it go nowhere."""
+    async with open_() as ui:
+        await ui.press("s", "]", "]")
+        for keys in (*"tquaduz", "enter"), (*"mwords, d", "escape"):
+            await ui.press(*keys)
+            assert ui.said == "No paper here."
+        assert ui.decisions == 1
 
 
 # -- going on -------------------------------------------------------------------------------------

@@ -2,16 +2,20 @@
 
 import locale
 import os
+import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from tui.errors import UsageError
+from tui.errors import LibraryError, PapertuiError, UsageError
 
 if TYPE_CHECKING:
     from tui.cli.front_door import Session
     from tui.keymap import Keymap
+    from tui.ui.app import PapertuiApp
+    from tui.ui.given import Given, Place
 
 
 @dataclass(frozen=True)
@@ -36,22 +40,31 @@ def check(session: "Session", keymap: str | None, theme: str | None) -> Prepared
 
 def launch(session: "Session", prepared: Prepared, query: str, message: str) -> None:
     """Run the app until the user leaves; the process ends with it."""
-    from dataclasses import replace
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a clipboard that goes away must not end the app
+    try:
+        _take_keyboard()
+        app = _made(_given(session, prepared, query, message))
+    except Exception as error:
+        if isinstance(error, PapertuiError):
+            raise
+        _leave(_tell(error))
+    code = _run(app)
+    _leave(_tell(app.defect) if app.defect else code)
 
+
+def _given(session: "Session", prepared: Prepared, query: str, message: str) -> "Given":
+    """All that the app is handed."""
     from tui.cli.handing import browse, copy, link_of
     from tui.cli.writing import write_file
     from tui.exports import EXPORTS
-    from tui.settings import load_place, save_place
-    from tui.ui.app import PapertuiApp
-    from tui.ui.given import Given, Place
+    from tui.settings import save_place
+    from tui.ui.given import Given
 
     settings = session.settings
     session.database.wait = 0.1
-    place = load_place(session.path, Place())
-    theme = _theme(prepared.theme or place.theme or settings.theme)
-    if query:
-        place = replace(place, view="all", filter=query)
-    given = Given(
+    place = _place(session, query)
+    return Given(
         library=session.library,
         where=_homely(str(session.path)),
         keys=prepared.keymap,
@@ -62,17 +75,94 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
         link_of=link_of,
         save_place=lambda place: save_place(session.path, place),
         place=place,
-        theme=theme,
+        theme=_theme(prepared.theme or place.theme or settings.theme),
         ascii=_ascii(settings.glyphs),
         advance=settings.advance,
         search=settings.search,
-        message=message,
+        message=" ".join(filter(None, (_damage(session), message))),
+        standing=Folder(session.path),
     )
-    _take_keyboard()
+
+
+def _place(session: "Session", query: str) -> "Place":
+    """Where the user stopped, or all that a query finds."""
+    from dataclasses import replace
+
+    from tui.settings import load_place
+    from tui.ui.given import Place
+
+    place = load_place(session.path, Place())
+    return replace(place, view="all", filter=query) if query else place
+
+
+class Folder:
+    """Asks of a library's folder, when called, whether it is still the one it was when it was first there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: tuple[int, int] | None = None
+        with suppress(LibraryError):
+            self()
+
+    def __call__(self) -> None:
+        """Raise LibraryError where it is gone, or another stands in its place."""
+        try:
+            status = self._path.stat()
+        except OSError as error:
+            if self._known is not None:
+                raise LibraryError(
+                    f"{self._path}: the library's folder is gone; nothing was changed. Put it back, or quit."
+                ) from error
+            return
+        now = status.st_dev, status.st_ino
+        self._known = self._known or now
+        if now != self._known:
+            raise LibraryError(
+                f"{self._path}: another library stands in this one's place; nothing was changed. "
+                "Quit and open it again."
+            )
+
+
+def _damage(session: "Session") -> str:
+    """That lines of the library could not be read, and what says which."""
+    from tui.papers.saying import counted
+
+    damaged = len(session.database.damaged)
+    lines = counted(damaged, "line")
+    return f"{lines} of the library could not be read; `papertui doctor` says which." if damaged else ""
+
+
+def _made(given: "Given") -> "PapertuiApp":
+    from tui.ui.app import PapertuiApp
+
     app = PapertuiApp(given)
     app.call_later(_after_start)
-    app.run()
-    _leave(app.return_code or 0)
+    return app
+
+
+def _run(app: "PapertuiApp") -> int:
+    """Run the app and return its exit code; the terminal is as it was, however it ended."""
+    try:
+        app.run()
+        return app.return_code or 0
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 1
+    except BaseException as error:
+        app.defect = app.defect or error
+        return 1
+    finally:
+        app.give_terminal_back()
+
+
+def _tell(defect: BaseException) -> int:
+    """Say in a sentence what ended the app, and return the exit code."""
+    from tui.cli.defects import told
+    from tui.cli.front_door import say
+
+    expected = isinstance(defect, PapertuiError)
+    with suppress(OSError):
+        say(f"papertui: {defect}" if expected else told(defect))
+    return 1
 
 
 def _theme(name: str) -> str:
@@ -100,7 +190,7 @@ def _take_keyboard() -> None:
         sys.__stdin__ = sys.stdin  # type: ignore[misc]
 
 
-def _leave(code: int) -> None:
+def _leave(code: int) -> NoReturn:
     """Everything is on disk and the terminal as it was: nothing is worth tearing down."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # a window that was closed

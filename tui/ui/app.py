@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.worker import WorkerFailed
 
 from tui.ui.given import Given
 from tui.ui.look import ASCII, DAY, GLYPHS, NIGHT, Ink
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tui.ui.driver import Terminal
 
 #: exit codes of a program that a signal ended
-SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130}
+SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130, "SIGQUIT": 131}
 #: the theme that needs no colours
 COLOURLESS = "ansi-dark"
 #: these are keys of their own where the kitty protocol is spoken
@@ -41,6 +42,8 @@ class PapertuiApp(App[None], inherit_bindings=False):
     TITLE = "papertui"
 
     _leaving = False
+    #: what nobody expected and ended papertui, to be told of once the terminal is as it was
+    defect: BaseException | None = None
 
     def __init__(self, given: Given) -> None:
         # Textual makes colours grey then, and takes the variable away; without any, weight and reverse serve.
@@ -69,9 +72,8 @@ class PapertuiApp(App[None], inherit_bindings=False):
         """Draw with the styles of the theme in force from here on."""
         self.ink = Ink(self)
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
         """Signals end papertui as a key does: the terminal as it was, everything on disk."""
-        self.app_resume_signal.subscribe(self, lambda _: self._welcome_back())
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
@@ -79,16 +81,45 @@ class PapertuiApp(App[None], inherit_bindings=False):
             with suppress(ValueError, RuntimeError):
                 loop.add_signal_handler(getattr(signal, name), self._end, code)
 
+    def on_mount(self) -> None:
+        """Be there again after a pause."""
+        self.app_resume_signal.subscribe(self, lambda _: self._welcome_back())
+
     def _end(self, code: int) -> None:
         self.exit(return_code=code)
 
     def exit(self, *args: object, **kwargs: object) -> None:
         """Remember where the user was, and end."""
         screen = self.screen_stack[0] if self.is_running and self.screen_stack else None
-        if isinstance(screen, TriageScreen):
-            screen.save()
         self._leaving = True
-        super().exit(*args, **kwargs)  # type: ignore[arg-type]
+        try:
+            if isinstance(screen, TriageScreen):
+                screen.save()
+        finally:
+            super().exit(*args, **kwargs)  # type: ignore[arg-type]
+
+    # -- defects ------------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual brings here whatever nobody expected: the first of it ends papertui."""
+        told = error.error if isinstance(error, WorkerFailed) else error
+        self.defect, self._leaving = self.defect or told, True
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End, without the traceback that Textual would print: whoever ran the app tells of the defect."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """As for any other defect, though Textual has words of its own for this one."""
+        self._close_messages_no_wait()
+
+    def give_terminal_back(self) -> None:
+        """Leave the terminal as it was, however the app ended, if that is not done."""
+        driver = self._driver
+        if driver is not None and hasattr(driver, "give_back"):
+            terminal: Terminal = driver  # type: ignore[assignment]
+            terminal.give_back()
 
     # -- what is typed ------------------------------------------------------------------------
 

@@ -331,6 +331,11 @@ def spread(left: Text, right: Text, width: int) -> Text:
     return Text.assemble(left, " " * (room - left.cell_len), right)
 
 
+def in_lines(text: Text, width: int) -> list[Text]:
+    """A text of ours, its styles kept, in lines of at most so many cells."""
+    return [text[start:stop] for start, stop in _cut(text.plain, width)]
+
+
 def strip_of(line: Text, console: Console) -> Strip:
     """A line as a strip. Rich leaves out the style of a whole Text that has no parts; here it is kept."""
     return Strip(line.render(console)).apply_style(console.get_style(line.style))

@@ -1,16 +1,30 @@
 """The terminal: Textual's driver, made to leave it as it was in every case, and at once."""
 
 import os
+import select
+from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
 
+from textual import constants, events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+from tui.ui.keyboard import Keyboard
+
+#: seconds between two looks at whether to leave
+LOOK = 0.1
+#: the exit code of a program whose terminal went away: that of SIGHUP
+GONE = 129
 
 
 class Terminal(LinuxDriver):
     """Names the window, and gives its old title back on leaving (xterm's title stack, CSI 22 t and 23 t)."""
 
     _window, _named = "", False
+    _taken = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,12 +41,16 @@ class Terminal(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; the window has our title again after a pause."""
+        with suppress(OSError):
+            os.set_blocking(self._file.fileno(), True)  # what others left on would cut frames short
+        self._taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._window:
             self.name_window(self._window)
 
     def stop_application_mode(self) -> None:
         """Put the old title back, then all the rest."""
+        self._taken = False
         if self._named:
             self._named = False
             self.write("\x1b[23;2t")
@@ -40,6 +58,60 @@ class Terminal(LinuxDriver):
             self._mouse_pixels = False
             self.write("\x1b[?1016l")
         super().stop_application_mode()
+
+    def give_back(self) -> None:
+        """Leave the terminal as it was, if an end that nobody expected has not, and write all to its end."""
+        writer = self._writer_thread
+        if writer is None or not writer.is_alive():
+            return
+        if self._taken:
+            self.stop_application_mode()
+        self.close()
+
+    # -- input --------------------------------------------------------------------------------
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed, whatever it is; only the terminal's own end ends this, and papertui."""
+        try:
+            self._take_input()
+        except Exception as error:  # without keys the app must not go on
+            self._later(self._app._handle_exception, error)
+
+    def _take_input(self) -> None:
+        keyboard, decode = Keyboard(), getincrementaldecoder("utf-8")("ignore").decode
+        while not self.exit_event.is_set():
+            wait = constants.ESCAPE_DELAY if keyboard.waits else LOOK
+            ready, _, _ = select.select([self.fileno], [], [], wait)
+            data = self._read() if ready else None
+            if data == b"":
+                self._later(self._app.exit, None, GONE)
+                return
+            keyboard.reports_size = self._in_band_window_resize
+            for message in keyboard.feed(decode(data)) if data else keyboard.pause():
+                if self._loop.is_closed():
+                    return
+                self.process_message(message)
+
+    def _read(self) -> bytes:
+        """What there is to read; nothing where the terminal is gone."""
+        try:
+            return os.read(self.fileno, 1 << 12)
+        except OSError:
+            return b""
+
+    def _later(self, call: Callable[..., object], *args: object) -> None:
+        with suppress(RuntimeError):  # the app has left
+            self._loop.call_soon_threadsafe(call, *args)
+
+    def process_message(self, message: Message) -> None:
+        """Pass a message on. Of sizes the system knows more, and no mouse is off the screen."""
+        if isinstance(message, (events.Resize, events.MouseEvent)):
+            size = Size(*self._get_terminal_size())
+            if isinstance(message, events.Resize):
+                message = events.Resize(size, size, size, message.pixel_size)
+            elif not size.region.contains(int(message.screen_x), int(message.screen_y)):
+                return
+        super().process_message(message)
 
     def disable_input(self) -> None:
         """On leaving for good nobody waits for the input thread: the process ends before it wakes."""
@@ -77,11 +149,11 @@ class _Screen:
         self._file = file
 
     def write(self, text: str) -> None:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._file.write(text)
 
     def flush(self) -> None:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._file.flush()
 
     def fileno(self) -> int:

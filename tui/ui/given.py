@@ -50,7 +50,8 @@ class Given:
     """Library, keys, doors to the outside, and where to begin.
 
     `write_file` replaces a file or raises PapertuiError; `copy` puts a text on a clipboard and names
-    the way it went, or returns None; `browse` opens an address and says whether it could.
+    the way it went, or returns None; `browse` opens an address and says whether it could. `standing`
+    raises LibraryError where the library is no longer the one that was opened.
     """
 
     library: Library
@@ -68,3 +69,4 @@ class Given:
     advance: str = "next-undecided"
     search: str = "https://scholar.google.com/scholar?q={title}"
     message: str = ""
+    standing: Callable[[], None] = lambda: None

@@ -9,7 +9,7 @@ from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.papers.view import BUILT_IN
 from tui.ui.commands import BY_ID, FOOTER
-from tui.ui.draw import hints, rule, spread, tab_at, tabs, wrap
+from tui.ui.draw import hints, in_lines, rule, spread, tab_at, tabs, wrap
 from tui.ui.look import Glyphs
 from tui.ui.messages import Message, Piece, text_of
 from tui.ui.screens.side import side_lines, view_at
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SIDE, WIDE = 100, 140
 #: less than this cannot be drawn
 LEAST = (40, 10)
+#: lines that a message may take where it must be read whole
+MOST = 4
 #: the commands that can be given a number first
 _COUNTED = ("list.down", "list.up", "paper.star", "paper.done", "paper.later")
 
@@ -34,6 +36,8 @@ class Bars:
         self._message: Message = [(message, "plain")] if message else []
         self._added: Message = []
         self._passing = False
+        self._whole = bool(message)
+        self._lines = 1
         line = partial(Line, glyphs=glyphs)
         self.top = line(self._draw_top, clicked=self._clicked, id="top")
         self.views = line(self._draw_views, id="views")
@@ -57,16 +61,27 @@ class Bars:
 
     def renew_place(self) -> None:
         """Draw anew what holds the message and the place in the list: the rule only where it does."""
+        if self._needed() != self._lines:
+            self._screen.share_again()
         if self._screen.has_class("narrow"):
             self.rule.say()
         self.status.say()
+
+    def fit(self) -> int:
+        """Give the message the lines it needs; returns how many."""
+        self._lines = lines = self._needed()
+        self.status.styles.height = lines
+        on_rule = self._screen.has_class("narrow") and not self._screen.reading
+        self.rule.styles.height = lines if on_rule else None
+        self.keys.set_class(lines > 1 and not on_rule, "hidden")
+        return lines
 
     # -- the message --------------------------------------------------------------------------
 
     def say(self, *pieces: Piece, passing: bool = False) -> None:
         """Put a message in place of the last; a passing one goes when the cursor moves."""
         self._message, self._added = [piece for piece in pieces if piece[0]], []
-        self._passing = passing
+        self._passing, self._whole = passing, any(meaning == "error" for _, meaning in pieces)
         self.renew_place()
 
     @property
@@ -97,6 +112,15 @@ class Bars:
             if said.cell_len > width - len(self._place()) - 8:
                 return more
         return said
+
+    def _needed(self) -> int:
+        """How many lines the message needs: what was refused, and what is said at the start, is never cut."""
+        width, is_shown = self._screen.size.width, not self._screen.prompt.is_open
+        return len(self._in_lines(width)) if self._whole and is_shown and width else 1
+
+    def _in_lines(self, width: int) -> list[Text]:
+        room = width - len(self._place()) - 8
+        return in_lines(self._said(width), room)[:MOST] or [Text()]
 
     def _counting(self) -> Message:
         screen = self._screen
@@ -154,16 +178,25 @@ class Bars:
         rows = len(self._screen.desk.rows)
         return f"{self._screen.papers.cursor + 1:,} of {rows:,}" if rows else ""
 
+    def _shown(self, width: int, height: int) -> list[Text]:
+        """The message in so many lines."""
+        return self._in_lines(width) if height > 1 else [self._said(width)]
+
     def _draw_rule(self, width: int, height: int) -> list[Text]:
         ink = self._screen.app.ink
         if width > 1:
-            words = "" if self._screen.prompt.is_open else self._said(width)
-            return [rule(words, self._place(), width, ink, self._glyphs)]
+            words, *more = [Text()] if self._screen.prompt.is_open else self._shown(width, height)
+            first = rule(words, self._place(), width, ink, self._glyphs)
+            return [first, *(Text("  ").append_text(line) for line in more)]
         return [Text(self._glyphs.divide, ink.faint)] * height
 
     def _draw_status(self, width: int, height: int) -> list[Text]:
         place = Text(f"{self._place()} ", self._screen.app.ink.soft)
-        return [spread(Text.assemble(" ", self._said(width)), place, width)]
+        first, *more = self._shown(width, height)
+        return [
+            spread(Text.assemble(" ", first), place, width),
+            *(Text(" ").append_text(line) for line in more),
+        ]
 
     def _draw_keys(self, width: int, height: int) -> list[Text]:
         shown = [(key, BY_ID[name].words) for name in FOOTER if (key := self._screen.key(name))]

@@ -1,9 +1,9 @@
 """What decides: verdicts, tags, notes, whole pages, undo and redo; each one call of the library."""
 
-import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import LibraryBusy, LibraryError
@@ -14,6 +14,7 @@ from tui.papers.saying import counted
 from tui.papers.triage import Decision
 from tui.ui.facts import date_words
 from tui.ui.messages import Piece, acted, takes_back
+from tui.ui.screens.waiting import reason
 from tui.ui.verdicts import Act, verdict
 from tui.ui.widgets.prompt import Answer, Question
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 #: what is said where taking back changes nothing; the others were "already" so
 _SO = {"unstar": "was not starred", "unread": "was not read", "now": "was not put off"}
 _Result = TypeVar("_Result")
-#: how often a turn is asked for while another papertui writes; each waits a tenth of a second
-TRIES = 5
 #: an act on more papers than this asks first, if some of them are off the screen
 MANY = 10
 
@@ -51,6 +50,9 @@ class Deciding:
 
     def _act(self, act: Act, papers: Sequence[Paper]) -> None:
         self._again = lambda paper: self._act(act, [paper])
+        self._screen.waiting.attempt(partial(self._acted, act, papers))
+
+    def _acted(self, act: Act, papers: Sequence[Paper]) -> None:
         changed = self.decide(act.verb, papers, act.sets)
         if changed is False:
             so = _SO.get(act.verb) or f"already {act_words(act.verb, act.sets)}"
@@ -74,16 +76,14 @@ class Deciding:
         return True
 
     def _kept(self, write: Callable[[], _Result]) -> _Result | None:
-        """Write, a few times while another papertui has its turn; what fails is said."""
-        for left in range(TRIES, 0, -1):
-            try:
-                return write()
-            except LibraryBusy as error:
-                if left == 1:
-                    self._screen.say((f"Could not keep this decision: {_reason(error)}", "error"))
-            except LibraryError as error:
-                self._screen.say((f"Could not keep this decision: {_reason(error)}", "error"))
-                break
+        """Write; what fails is said. Raises LibraryBusy while another's turn is worth waiting for."""
+        try:
+            self._screen.given.standing()
+            return write()
+        except LibraryError as error:
+            if isinstance(error, LibraryBusy) and self._screen.waiting.is_patient:
+                raise
+            self._screen.say((f"Could not keep this decision: {reason(error)}", "error"))
         return None
 
     def _step(self, last: Paper) -> None:
@@ -143,6 +143,10 @@ class Deciding:
         screen = self._screen
         shown = screen.shown_rows()
         papers = [screen.desk.rows[i] for i in shown if screen.desk.is_undecided(i)]
+        screen.waiting.attempt(partial(self._page_done, shown, papers))
+
+    def _page_done(self, shown: range, papers: Sequence[Paper]) -> None:
+        screen = self._screen
         done = Act("done", verdict("paper.done", screen.library.triage("")).sets)
         if papers:
             many = f"{counted(len(papers), 'paper')} of this page"
@@ -188,19 +192,22 @@ class Deciding:
 
     def _read(self, papers: Sequence[Paper]) -> None:
         act = verdict("paper.mark_read", self._screen.library.triage(papers[0].id))
-        self.decide("done", papers, act.sets)
+        self._screen.waiting.attempt(partial(self.decide, "done", papers, act.sets))
 
     # -- tags and notes -----------------------------------------------------------------------
 
     def set_tags(self, papers: Sequence[Paper], sets: Mapping[str, bool | str]) -> bool | None:
         """Put tags on and take them off, as one decision that can be repeated; as `decide` returns."""
         self.last_tags = sets
-        self._again = lambda paper: self.set_tags([paper], sets)
+        self._again = lambda paper: self._tag([paper], sets)
         verb = "tag" if any(sets.values()) else "untag"
         changed = self.decide(verb, papers, sets)
         if changed is False:
             self._screen.say(*acted("already " + act_words(verb, sets), papers))
         return changed
+
+    def _tag(self, papers: Sequence[Paper], sets: Mapping[str, bool | str]) -> None:
+        self._screen.waiting.attempt(partial(self.set_tags, papers, sets))
 
     def tag_again(self, count: int = 1) -> None:
         """The tags given last."""
@@ -214,7 +221,7 @@ class Deciding:
                 (" asks for one.", "plain"),
             )
         elif papers:
-            self.set_tags(papers, self.last_tags)
+            self._tag(papers, self.last_tags)
 
     def set_note(self, paper: Paper, note: str) -> bool | None:
         """Keep a note, or take it off where it is empty; as `decide` returns."""
@@ -227,11 +234,17 @@ class Deciding:
 
     def undo(self) -> None:
         """Take back the last act made here."""
+        self._screen.waiting.attempt(self._undo)
+
+    def _undo(self) -> None:
         made = self._kept(lambda: self._screen.library.undo() or False)
         self._turned("took back: ", made, "Nothing to take back.")
 
     def redo(self) -> None:
         """Do again what was undone last."""
+        self._screen.waiting.attempt(self._redo)
+
+    def _redo(self) -> None:
         made = self._kept(lambda: self._screen.library.redo() or False)
         self._turned("did again: ", made, "Nothing to do again.")
 
@@ -249,12 +262,6 @@ class Deciding:
         still = f"; it is still {act_words(ruling.verb, ruling.sets)}" if ruling else ""
         what = acted(act_words(made.act.verb, made.act.sets), papers, between=", ")
         screen.say((words, "plain"), *what, (where, "soft"), (still, "soft"), (how, "soft"))
-
-
-def _reason(error: LibraryError) -> str:
-    """What the error says without the path before it, which could leave no room for the rest."""
-    path, colon, rest = str(error).partition(": ")
-    return rest if colon and os.sep in path else str(error)
 
 
 def _elsewhere(made: Takeback) -> str:

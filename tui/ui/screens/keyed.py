@@ -21,9 +21,10 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     def begin(self) -> None:
         """Be ready once the screen has been drawn."""
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(self.go_on)
 
-    def _begin(self) -> None:
+    def go_on(self) -> None:
+        """Take what was typed meanwhile, and all that follows."""
         self.ready = True
         self.app.call_later(self.app.take_typed)
 

@@ -65,6 +65,20 @@ def exporting(screen: "TriageScreen", write: Callable[[Path], None]) -> Question
     return Question("export to", changed, entered, text=screen.export_path)
 
 
+def no_paper(screen: "TriageScreen") -> Question:
+    """Stands where there is nothing to ask about: what was typed ahead goes in here, and not to the list."""
+
+    def left(text: str) -> None:
+        screen.say(("No paper here.", "plain"))
+
+    def entered(text: str) -> bool:
+        left(text)
+        return True
+
+    answer = Answer((("What is typed here is not kept.", "soft"),), hints(("escape", "back")))
+    return Question("No paper here", lambda text: answer, entered, left=left)
+
+
 def _path(text: str) -> Path:
     return Path(os.path.expanduser(text.strip()))  # noqa: PTH111 - Path.expanduser raises for ~nobody
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
 
-from tui.errors import LibraryError, PapertuiError, QueryError
+from tui.errors import LibraryBusy, LibraryError, PapertuiError, QueryError
 from tui.papers.query import EVERYTHING, All, parse
 from tui.papers.saying import counted
 from tui.ui.desk import Desk, opening
@@ -23,7 +23,9 @@ from tui.ui.screens.empty import nothing
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen
+from tui.ui.screens.questions import no_paper
 from tui.ui.screens.strangers import Strangers
+from tui.ui.screens.waiting import Waiting, reason
 from tui.ui.widgets.abstract_pane import AbstractPane
 from tui.ui.widgets.paper_list import PaperList
 from tui.ui.widgets.prompt import Prompt, Question
@@ -31,7 +33,7 @@ from tui.ui.widgets.prompt import Prompt, Question
 #: rows from which there is air above the list
 TALL = 30
 #: seconds between two looks at what other processes did
-LOOK = 1.0
+LOOK = 0.5
 #: what still works where nothing can be drawn
 _ALWAYS = ("app.quit", "app.quit_now", "app.redraw", "app.suspend")
 
@@ -46,6 +48,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         super().__init__()
         self.given, self.library = given, given.library
         self.deciding, self.handing, self.going = Deciding(self), Handing(self), Going(self)
+        self.waiting = Waiting(self)
         self.queries: list[str] = []
         self.export_path = "reading.md"
         self.count = ""
@@ -55,6 +58,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self._strangers = Strangers(self)
         self._saved = given.place
         self._fitted = Size(0, 0)
+        self._wrong, self._known = "", given.library.papers
 
     # -- what is seen -------------------------------------------------------------------------
 
@@ -62,7 +66,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         glyphs = self.app.glyphs
         self.papers = PaperList(partial(paper_row, self), empty=partial(nothing, self), id="list")
         self.pane = AbstractPane(partial(more_below, self), id="pane")
-        self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed)
+        self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed, self.share_again)
         self.bars = Bars(self, glyphs, self.given.message)
         self._doing = doing(self)
         self._fit(self.app.size, update=False)  # before there are styles, so that they are made once
@@ -151,12 +155,9 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def ask(self, question: Question | None) -> None:
         """Ask something at the foot; no question means that there is no paper to ask about."""
-        if question is None:
-            self.say(("No paper here.", "plain"))
-            return
         self.add_class("asking")
-        self.prompt.ask(question)
-        self._share(*self.size)
+        self.prompt.ask(question or no_paper(self))
+        self.share_again()
         self.bars.renew_place()
 
     def _prompt_closed(self) -> None:
@@ -192,16 +193,21 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
                 self.update_node_styles()
         self._share(width, height)
 
+    def share_again(self) -> None:
+        """Lay the screen out anew, as a message or the prompt needs more lines than before, or fewer."""
+        self._share(*self.size)
+
     def _share(self, width: int, height: int) -> None:
-        """Stacked, the list gets an even number of lines, a little more than half."""
-        listed, pane = self.papers.styles, self.pane.styles
+        """Stacked, the list gets an even number of lines, a little more than half; a long message its own."""
+        listed, pane, lines = self.papers.styles, self.pane.styles, self.bars.fit()
         pane.height = listed.width = None
         if self.reading:
             return
         if width < SIDE:
             room = height - 2
             rows = max(round((room - 1) * 0.57 / 2), 1)
-            pane.height = max(room - 1 - 2 * rows - self.prompt.is_open, 1)
+            asking = self.prompt.lines - 1 if self.prompt.is_open else 0
+            pane.height = max(room - lines - 2 * rows - asking, 1)
         elif width >= WIDE:
             listed.width = max(66, width - 24 - 1 - 93)
 
@@ -221,20 +227,38 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def look(self) -> None:
         """Take in what other processes did; the cursor stays on its paper."""
         try:
+            self.given.standing()
             came, changed = self.library.refresh()
+            if came:
+                self._lay_anew()
         except LibraryError as error:
-            self.say((str(error), "error"))
+            if reason(error) != self._wrong:
+                self._wrong = reason(error)
+                self.say((self._wrong, "error"))
             return
-        if came:
-            here = self.papers.paper
-            self.desk.renew()
-            self.lay(here.id if here else "", keep_scroll=True)
+        self._wrong = ""
+        new = len(self.library.papers.keys() - self._known.keys()) if came else 0
+        self._known = self.library.papers
         if came or changed:
             self.repaint(changed)
-            what = "Papers" if came else counted(len(changed), "change")
-            now = f"now {self.library.counts()['inbox']:,} in the inbox"
-            self.say((f"{what} came from another papertui: {now}", "plain"))
+        if new or changed:
+            self.say((self._came(new, len(changed)), "plain"))
         self.save()
+
+    def _lay_anew(self) -> None:
+        """Lay out what the library holds now, the cursor on its paper, which may be part of another."""
+        here = self.papers.paper
+        now = self.library.paper(here.id) if here else None
+        self.desk.renew()
+        self.lay(now.id if now else "", keep_scroll=True)
+
+    def _came(self, new: int, changed: int) -> str:
+        """What others did, in words."""
+        parts = ([counted(new, "new paper")] if new else []) + (
+            [counted(changed, "change")] if changed else []
+        )
+        inbox = "" if len(parts) > 1 else f": now {self.library.counts()['inbox']:,} in the inbox"
+        return f"{' and '.join(parts)} came from another papertui{inbox}"
 
     def place(self) -> Place:
         """Where the user is; of the theme only what was chosen here."""
@@ -273,12 +297,21 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if tiny and command not in _ALWAYS:
             return True
         if self.prompt.is_open and not tiny:
-            await self.prompt.take(key)
+            await self._answer(key)
         elif command is not None:
             self.run_command(command)
         else:
             self._strangers.take(key)
         return True
+
+    async def _answer(self, key: events.Key) -> None:
+        """Let a key act on the prompt; one that decides may have to wait for its turn."""
+        try:
+            await self.prompt.take(key)
+        except LibraryBusy as error:
+            self.waiting.hold(partial(self._answer, key), error)
+        except PapertuiError as error:
+            self.prompt.tell(((str(error), "error"),))
 
     def take_paste(self, text: str) -> None:
         """A paste is for the prompt."""

@@ -14,8 +14,9 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Input
 
+from tui.errors import PapertuiError
 from tui.papers.text import UNSEEN
-from tui.ui.draw import spread
+from tui.ui.draw import in_lines, spread
 from tui.ui.look import Glyphs, Ink
 from tui.ui.messages import Message, text_of
 from tui.ui.widgets.line import Line
@@ -94,7 +95,8 @@ def seen(text: str) -> str:
 class Prompt(Container):
     """Two lines: label, text and what it finds; completions, an error or what the keys do.
 
-    The screen shows it while something is asked.
+    `lines` is how many it takes now: more than two where a reason needs them. The screen shows it while
+    something is asked.
     """
 
     DEFAULT_CSS = """
@@ -103,9 +105,16 @@ class Prompt(Container):
     Prompt Line { background: $panel; }
     """
 
-    def __init__(self, ink: Callable[[], Ink], glyphs: Glyphs, closed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        ink: Callable[[], Ink],
+        glyphs: Glyphs,
+        closed: Callable[[], None],
+        grown: Callable[[], None],
+    ) -> None:
         super().__init__(id="prompt")
-        self._ink, self._glyphs, self._done = ink, glyphs, closed
+        self._ink, self._glyphs, self._done, self._grown = ink, glyphs, closed, grown
+        self.lines = 2
         self._question: Question | None = None
         self._answer = Answer()
         self._looked = ""
@@ -151,11 +160,14 @@ class Prompt(Container):
         """See what has been typed."""
         if self._question:
             self._looked = self.text
-            self._answered(self._question.changed(self._looked))
+            try:
+                self._answered(self._question.changed(self._looked))
+            except PapertuiError as error:
+                self.tell(((str(error), "error"),))
 
     def tell(self, message: Message) -> None:
         """Say under the text why it could not be done, until it is changed."""
-        self._answered(Answer(message))
+        self._answered(Answer(message), whole=True)
 
     def close(self) -> None:
         """Ask nothing any more."""
@@ -173,8 +185,13 @@ class Prompt(Container):
             line.say()
         self._input.refresh()
 
-    def _answered(self, answer: Answer) -> None:
+    def _answered(self, answer: Answer, *, whole: bool = False) -> None:
         self._answer = answer
+        under = len(self._told(self.screen.size.width)) if whole else 1
+        if self.lines != 1 + under:
+            self.lines = self.styles.height = 1 + under
+            self._under.styles.height = under
+            self._grown()
         self._right.styles.width = cell_len(answer.right) + 2
         self.renew()
 
@@ -255,8 +272,15 @@ class Prompt(Container):
     def _draw_right(self, width: int, height: int) -> list[Text]:
         return [Text(f" {self._answer.right} ", self._ink().soft)]
 
+    def _told(self, width: int) -> list[Text]:
+        """What was told, in as many lines as it needs."""
+        said = text_of(self._answer.under, self._ink(), self._glyphs)
+        return in_lines(said, max(width - 3, 1)) or [said]
+
     def _draw_under(self, width: int, height: int) -> list[Text]:
         ink, answer = self._ink(), self._answer
+        if height > 1:
+            return [Text("  ").append_text(line) for line in self._told(width)]
         under = text_of(answer.under, ink, self._glyphs)
         keys = text_of([*answer.keys, (" ", "soft")] if answer.keys else [], ink, self._glyphs)
         start = 4

@@ -1,0 +1,44 @@
+"""The library's folder, as the app keeps an eye on it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tui.cli.launch import Folder
+from tui.errors import LibraryError
+
+
+def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:
+    """Gone it is told of, whatever took it away; back it is the same."""
+    library = tmp_path / "library"
+    library.mkdir()
+    standing = Folder(library)
+    standing()
+    library.rename(tmp_path / "away")
+    with pytest.raises(LibraryError, match=r"library: the library's folder is gone; nothing was changed\."):
+        standing()
+    (tmp_path / "away").rename(library)
+    standing()
+
+
+def test_a_folder_with_another_in_its_place(tmp_path: Path) -> None:
+    """A copy is another one."""
+    library = tmp_path / "library"
+    library.mkdir()
+    standing = Folder(library)
+    library.rename(tmp_path / "away")
+    shutil.copytree(tmp_path / "away", library)
+    with pytest.raises(LibraryError, match="another library stands in this one's place"):
+        standing()
+
+
+def test_a_folder_that_is_yet_to_be_made(tmp_path: Path) -> None:
+    """An empty library has none until something is kept; that one is it."""
+    standing = Folder(tmp_path / "library")
+    standing()
+    (tmp_path / "library").mkdir()
+    standing()
+    (tmp_path / "library").rmdir()
+    with pytest.raises(LibraryError):
+        standing()
