@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screenshots clean
+.PHONY: help run test check format bench campaign screenshots clean
 
 help: ## these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ format: $(READY) ## put the code in the house's format
 
 bench: $(READY) ## measure start, keys, decisions and import beside a bare Textual app and stock TinyDB
 	$(BIN)/python tests/benchmarks/bench.py
+
+campaign: $(READY) ## kill, break, fill and race the library for a quarter of an hour (ARGS="--seed N --kills N --only KIND")
+	$(BIN)/python tests/durability/campaign.py $(ARGS)
 
 screenshots: $(READY) ## draw screenshots/ from the real app
 	$(BIN)/python screenshots/draw.py

@@ -1,6 +1,7 @@
 """A file that is handed over is replaced in one step or left as it was."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,56 @@ def test_formats_by_name() -> None:
     assert export_named("markdown").suffix == ".md"
     with pytest.raises(UsageError, match="choose markdown or jsonl"):
         export_named("html")
+
+
+def test_nothing_is_written_elsewhere_and_no_planted_name_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fresh file lies beside the old one, under a name nobody can guess, and is made by us alone."""
+    folder, elsewhere = tmp_path / "out", tmp_path / "tmp"
+    folder.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    (tmp_path / "mine").write_text("mine")
+    (folder / ".x.md.planted").symlink_to(tmp_path / "mine")
+    monkeypatch.setattr(tempfile, "_get_candidate_names", lambda: iter(["planted", "fresh"]))
+    opened, made = os.open, []
+
+    def watched(path: str, flags: int, *rest: int) -> int:
+        made.append((Path(path).parent, bool(flags & os.O_EXCL)))
+        return opened(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", watched)
+    write_file(folder / "x.md", "new")
+    assert set(made) == {(folder, True)}
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert (folder / "x.md").read_text() == "new"
+    assert sorted(path.name for path in folder.iterdir()) == [".x.md.planted", "x.md"]
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_link_that_somebody_else_planted_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder open to all it could lead to any file of ours."""
+    (tmp_path / "mine").write_text("mine")
+    link = tmp_path / "x.md"
+    link.symlink_to("mine")
+    if os.geteuid() == 0:
+        os.lchown(link, 4242, 4242)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: 4242)
+    with pytest.raises(ExportError, match=r"x\.md: is another user's link; name the file itself"):
+        write_file(link, "new")
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    """And one that is read gets all of it."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match=r"pipe: no such device or address; nothing was written\."):
+        write_file(tmp_path / "pipe", "new")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_file(tmp_path / "pipe", "new")
+    assert os.read(reader, 9) == b"new"
+    os.close(reader)

@@ -1,13 +1,16 @@
 """Finding files and opening them."""
 
+import io
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tui.digests.sources import Found, FoundFile, find, load
+from tui.digests import sources
+from tui.digests.sources import Found, FoundFile, find, load, load_stream
 from tui.errors import DigestError
 
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
@@ -210,3 +213,153 @@ def test_nothing_is_left_open(tmp_path: Path) -> None:
 def _open_files() -> int:
     listing = Path("/dev/fd")
     return len(list(listing.iterdir())) if listing.is_dir() else 0
+
+
+class Endless(io.RawIOBase):
+    """Gives what was asked for, for ever, and counts it."""
+
+    given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        buffer[:] = b"w" * len(buffer)
+        self.given += len(buffer)
+        return len(buffer)
+
+
+def test_what_never_ends_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream without end is refused once it is larger than any digest."""
+    monkeypatch.setattr(sources, "MOST", 3 << 20)
+    endless = Endless()
+    with pytest.raises(DigestError, match=r"^Standard input holds more than 3 MB\. Split it"):
+        load_stream(io.BufferedReader(endless))
+    assert endless.given < 5 << 20
+
+
+def test_a_file_may_be_as_large_as_that_and_no_larger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the byte."""
+    monkeypatch.setattr(sources, "MOST", 2 << 20)
+    (tmp_path / "a.txt").write_bytes(b"x" * (2 << 20))
+    assert len(load(str(tmp_path / "a.txt"))) == 2 << 20
+    (tmp_path / "a.txt").write_bytes(b"x" * ((2 << 20) + 1))
+    assert "holds more than 2 MB" in refusal(str(tmp_path / "a.txt"))
+
+
+def test_a_file_that_grows_while_it_is_read_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody runs after its end."""
+    monkeypatch.setattr(sources, "MOST", 3 << 20)
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * (1 << 20))
+    decode_head = sources.refuse_binary
+
+    def grow(head: bytes, name: str) -> None:
+        decode_head(head, name)
+        with path.open("ab") as file:
+            file.write(b"x" * (4 << 20))
+
+    monkeypatch.setattr(sources, "refuse_binary", grow)
+    assert "holds more than 3 MB" in refusal(str(path))
+
+
+@pytest.mark.parametrize("to", [0, 40_000, 70_000])
+def test_a_file_that_shrinks_while_it_is_read(
+    to: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there when it was read is the digest."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 200_000)
+    look = sources.refuse_binary
+
+    def shrink(head: bytes, name: str) -> None:
+        look(head, name)
+        os.truncate(path, to)
+
+    monkeypatch.setattr(sources, "refuse_binary", shrink)
+    assert set(load(str(path))) == {"x"}
+
+
+@needs_pipes
+@pytest.mark.parametrize("when", ["before it is opened", "while it is"])
+def test_a_file_that_becomes_a_pipe(when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is not waited for."""
+    path = tmp_path / "a.txt"
+    path.write_text("words")
+
+    def replaced() -> None:
+        path.unlink()
+        os.mkfifo(path)
+
+    if when == "while it is":
+        opened = os.open
+
+        def swap(name: str, flags: int) -> int:
+            replaced()
+            return opened(name, flags)
+
+        monkeypatch.setattr(os, "open", swap)
+    else:
+        replaced()
+    assert "is a pipe, not a file" in refusal(str(path))
+
+
+@needs_pipes
+def test_what_is_no_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening alone may rewind a tape, start a watchdog or end another's wait."""
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(os, "open", lambda *_: pytest.fail("was opened"))
+    for path in (tmp_path / "pipe", "/dev/null", "/dev/zero", "/dev/full", tmp_path):
+        refusal(str(path))
+
+
+def test_files_that_vanish_between_finding_and_reading(tmp_path: Path) -> None:
+    """A sentence for what is gone; the rest is read."""
+    touch(tmp_path, "in/a.txt", "in/b.txt")
+    one, two = find([str(tmp_path / "in")]).files
+    Path(one.path).unlink()
+    assert "There is no file or folder" in refusal(one.path)
+    assert load(two.path) == "words"
+
+
+def test_a_folder_that_changes_while_it_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that goes away is an error in its place; the others are walked on."""
+    touch(tmp_path, "in/a/x.txt", "in/b/x.txt", "in/c/x.txt")
+    scandir = os.scandir
+
+    def meddle(path: str) -> Iterator[os.DirEntry[str]]:
+        if path.endswith("/a"):
+            (tmp_path / "in/b/x.txt").unlink()
+            (tmp_path / "in/b").rmdir()
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", meddle)
+    files = find([str(tmp_path / "in")]).files
+    assert [file.error is None for file in files] == [True, False, True]
+    assert "There is no file or folder" in str(files[1].error)
+
+
+def test_names_of_all_kinds_are_found_and_read(tmp_path: Path) -> None:
+    """Line ends, controls, dashes, and bytes that are no UTF-8."""
+    names = [b"a\nb", b"\x1b]0;x\x07", b"--help", b"-", b"caf\xe9", b"\xe2\x80\xae", b"x" * 255]
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text("words")
+    files = find([str(tmp_path)]).files
+    assert sorted(os.fsencode(Path(file.path).name) for file in files) == sorted(names)
+    assert [load(file.path) for file in files] == ["words"] * len(names)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no /proc on this system")
+def test_files_that_are_none(tmp_path: Path) -> None:
+    """The system's own files, which look regular and are not."""
+    refusal("/proc/self/mem")
+    refusal("/proc/self/pagemap")
+    assert load("/proc/self/status")
+
+
+def test_standard_input_that_cannot_be_read(tmp_path: Path) -> None:
+    """It says so and not what its data would have been."""
+    with (tmp_path / "x").open("wb") as file, pytest.raises(DigestError, match="cannot be read: Bad file"):
+        load_stream(open(file.fileno(), "rb", closefd=False))  # noqa: SIM115

@@ -91,7 +91,8 @@ def test_a_pdf_that_is_no_address_is_told() -> None:
         ("B", "2406.14539"),
     ]
     assert [(reject.line, reject.reason) for reject in content.rejects] == [
-        (1, "“none yet” is no address of a PDF; the paper “A” is kept.")
+        (1, "“none yet” is no address of a PDF; the paper “A” is kept."),
+        (4, "“(new)” is no address of a PDF; the paper “B” is kept."),
     ]
 
 

@@ -258,6 +258,9 @@ def test_addresses_in_an_abstract_are_links(shelf, abstract: str, links: list[st
     [
         "javascript:alert(1)", "data:text/html,x", "ftp://x.org", "https://x.org/ y", "https://x.org/>y",
         "https://x.org/\u202egnp.exe", "https://x.org/\ny", "https://x.org/`y", "HTTPS//x.org", "",
+        "https://arxiv.org@x.org/", "https://a:b@x.org", "https:///x.org", "https://?x.org", "https://",
+        "https://#x", "https://.x.org", "https://-x.org", "file:///etc/passwd", "mailto:a@b.cd", " https://x.org",
+        "https://x.org/\ue000", "https://x.org\uffff",
     ],
 )  # fmt: skip
 def test_only_web_addresses_become_links(shelf, link: str) -> None:
@@ -270,7 +273,7 @@ def test_only_web_addresses_become_links(shelf, link: str) -> None:
     "link",
     [
         "https://x.org/(a)[b]", "https://x.org/?a=1&copy;=2", "https://x.org/a*b_c~d", "https://x.org/x2013y",
-        "https://x.org/ü", "http://x.org:80/$%20#f",
+        "https://x.org/ü", "http://x.org:80/$%20#f", "https://x.org/@user", "https://[::1]:80/", "https://x.org?a@b",
     ],
 )  # fmt: skip
 def test_a_link_leads_where_it_says(shelf, link: str) -> None:

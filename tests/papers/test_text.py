@@ -168,6 +168,65 @@ def test_nothing_without_a_shape_of_its_own_is_left_seen() -> None:
     assert left == []
 
 
+def test_what_has_no_shape_that_is_known_is_unseen() -> None:
+    """Private use, noncharacters, and what Unicode has every renderer ignore by default."""
+    ignorable = [0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0]
+    for first, last in (
+        *((0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F)),
+        *((0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+        *((0xE000, 0xF8FF), (0xF0000, 0x10FFFF), (0xFDD0, 0xFDEF), (0xFFF9, 0xFFFB)),
+        *((plane + 0xFFFE, plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000)),
+    ):
+        ignorable += range(first, last + 1)
+    assert [hex(code) for code in ignorable if not unseen.match(chr(code))] == []
+
+
+def test_text_that_can_be_read_is_seen() -> None:
+    """Letters, marks, digits, signs and blanks of all writings, except what is blank by name."""
+    blank = {"\u2800", "\U0001d159", *map(chr, range(0x1F3FB, 0x1F400))}
+    ignored = re.compile(
+        "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+    )
+    lost = [
+        hex(code)
+        for code in range(0x110000)
+        if unicodedata.category(char := chr(code))[0] in "LMNPSZ"
+        and unicodedata.category(char) not in ("Zl", "Zp")
+        and unseen.match(char)
+        and not ignored.match(char)
+        and char not in blank
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("came", "shown"),
+    [
+        ("Z" + "\u0300" * 500 + "algo", "Z" + "\u0300" * 5 + "algo"),
+        ("Z" + "\u0300\u200b\u034f" * 500, "Z" + "\u0300" * 5),
+        ("\u20e0\u0334title", "title"),
+        ("one\u0301\u0323 two", "on\u1eb9\u0301 two"),
+        ("ก\u0e47" + "\u0e47" * 99, "ก" + "\u0e47" * 5),
+        ("x x20e0 x", "x x20e0 x"),
+        ("मृत्युंजय हिन्दी မြှောင့် བསྒྲུབས", "मृत्युंजय हिन्दी မြှောင့် བསྒྲུབས"),
+        ("👍🏽", "👍"),
+        ("made in 🇦🇹", "made in AT"),
+        ("\U0010eeee\ue0b0 title\uffff", " title"),
+    ],
+)
+def test_marks_stay_on_their_letter(came: str, shown: str) -> None:
+    """In number they would smear over other rows; first in a text, over what stands before it."""
+    assert clean(came) == unicodedata.normalize("NFC", shown)
+
+
+@steady
+@given(st.text(st.sampled_from("aéᾳα\u0345\u0315\u0300\u0323\u0344\u1161각 \U0001d15e"), max_size=120))
+def test_a_fold_is_what_sorting_all_marks_would_make_it(text: str) -> None:
+    """The marks that are left out before the sorting are none that would have been kept."""
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    assert fold(text) == "".join(filter(str.isalnum, bare))
+
+
 def test_a_note_keeps_its_lines() -> None:
     assert clean_lines("one\x1b\r\ntwo\ttabs\n\nfour") == "one\ntwo tabs\n\nfour"
 
@@ -251,3 +310,12 @@ def test_hostile_tex_is_cleaned_at_once(text: str) -> None:
     module.clean(text)
     words(text)
     assert time.process_time() - began < 1
+
+
+def test_pieces_are_folded_as_the_whole_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a long text is cut: marks stay with their letters, letters that become many stay whole."""
+    text = "Poincar\u0301e\u0301 \u1fb3\u0301\u0345 \ufdfa\u0f73 ﬁ İ\u0307\u0323 ẞ が\u3099 x"
+    whole = fold(text), words(text)
+    for size in range(1, len(text)):
+        monkeypatch.setattr("tui.papers.text._PIECE", size)
+        assert (fold(text), words(text)) == whole

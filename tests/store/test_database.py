@@ -109,6 +109,20 @@ def test_a_damaged_format_file_does_not_lock_the_library_up(
     assert len(opened().papers) == 3
 
 
+def test_a_library_that_is_gone_is_not_begun_anew(
+    path: Path, library: Library, opened: Opened, tmp_path: Path
+) -> None:
+    fresh = opened()
+    path.rename(tmp_path / "elsewhere")
+    for held in (library, fresh):
+        with pytest.raises(LibraryError, match="is gone; nothing was changed"):
+            star(held)
+    assert not path.exists()
+    (tmp_path / "elsewhere").rename(path)
+    star(fresh)
+    assert opened().counts()["starred"] == 1
+
+
 def test_a_folder_of_other_files_is_refused(path: Path) -> None:
     path.mkdir()
     (path / "thesis.tex").write_text("")

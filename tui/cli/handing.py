@@ -1,6 +1,7 @@
 """The doors of this machine that the app is handed: clipboard and browser, neither through a shell."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,8 @@ def browse(address: str) -> bool:
     """Open a web address in the user's browser; False where there is none."""
     if not is_safe(address):
         return False
+    # behind one of the openers stands PowerShell, which takes `$(…)` for a command
+    address = re.sub(r"[$()]", lambda match: f"%{ord(match[0]):02X}", address)
     if sys.platform == "win32":
         os.startfile(address)
         return True

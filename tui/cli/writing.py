@@ -25,12 +25,13 @@ def write_file(path: Path, text: str) -> None:
     """
     target = at_home(path)
     try:
+        _refuse_planted(target, path)
         if target.is_dir():
             raise ExportError(f"{path}: is a folder; name a file in it. Nothing was written.")
         if target.exists() and not os.access(target, os.W_OK):
             raise ExportError(f"{path}: permission denied; nothing was written.")
         if target.exists() and not target.is_file():
-            target.write_text(text, "utf-8")
+            _pour(target, text)
             return
         with suppress(FileNotFoundError):
             target.stat()  # a link in a circle is no reason to replace it
@@ -42,6 +43,20 @@ def write_file(path: Path, text: str) -> None:
         if not target.parent.exists():
             reason = f"there is no folder {target.parent}"
         raise ExportError(f"{path}: {reason}; nothing was written.") from error
+
+
+def _refuse_planted(target: Path, path: Path) -> None:
+    """In a folder that others may write to, a link of theirs could lead to any file of ours."""
+    if target.is_symlink() and (owner := target.lstat().st_uid) and owner != os.geteuid():
+        raise ExportError(f"{path}: is another user's link; name the file itself. Nothing was written.")
+
+
+def _pour(target: Path, text: str) -> None:
+    """Write to a device or a pipe; a pipe that nobody reads is an error and not waited for."""
+    fd = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    os.set_blocking(fd, True)
+    with os.fdopen(fd, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _umask() -> int:

@@ -20,6 +20,8 @@ _READS = (
     "papertui reads Hugging Face pages saved as text, lists of Title:, PDF: and Summary: lines, "
     "and its own JSON Lines"
 )
+#: the most lines a digest may have: each takes memory, however short it is
+MOST_LINES = 2_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 
@@ -37,6 +39,8 @@ def read_text(text: str, *, path: str, imported: datetime, year: int | None = No
     (text, identity), shown = _plain(text), _shown(path)
     if not text or text.isspace():
         raise DigestError(f"{shown} is empty. Save the page again and import that.")
+    if text.count("\n") > MOST_LINES:
+        raise DigestError(f"{shown} has more than {MOST_LINES:,} lines. Split it and import the parts.")
     form = next((form for form in FORMATS if form.knows(text)), None)
     if form is None:
         raise DigestError(f"{shown}: no digest format recognised. {_unknown(text)}")

@@ -22,7 +22,7 @@ _AUTHORS = re.compile(r"authors?\b")
 _COUNT = re.compile(r"(?:\A|\n)[^\S\n]*[•·∙⋅*-]?\s*\d{1,6}\s+\Z")
 _BEFORE, _AFTER = 24, 120
 _LEAST_LINES = 6
-_MARKED = re.compile(r"^\s*(?:[#>|<*`=-]|\d+[.)]\s|\w+:\s*$)", re.MULTILINE)
+_MARKED = re.compile(r"^[^\S\n]*(?:[#>|<*`=-]|\d+[.)]\s|\w+:[^\S\n]*$)", re.MULTILINE)
 
 
 def knows(text: str) -> bool:

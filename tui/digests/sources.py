@@ -6,11 +6,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from tui.digests.decoding import HEAD, decode, refuse_binary
 from tui.errors import DigestError
 
-__all__ = ["Found", "FoundFile", "decode", "find", "load"]
+__all__ = ["Found", "FoundFile", "decode", "find", "load", "load_stream"]
 
 _FLAGS = (
     os.O_RDONLY
@@ -19,6 +20,9 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_CHUNK = 1 << 20
+#: the most bytes a digest may have: some thousand times what a page has, and it must fit into memory
+MOST = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,44 @@ def load(path: str) -> str:
     return decode(data, path)
 
 
+def load_stream(stream: BinaryIO) -> str:
+    """The text of standard input, whatever stands behind it. Raises DigestError with the sentence."""
+    name = "Standard input"
+    try:
+        data = _all_of(stream, name)
+    except OSError as error:
+        raise DigestError(f"{name} cannot be read: {error.strerror}. Name a file instead.") from None
+    return decode(data, name)
+
+
 def _bytes(path: str) -> bytes:
-    """The file's bytes; a pipe is never waited for, and of a binary no more than its head is read."""
+    """The file's bytes. What is no file is not even opened: that alone may rewind a tape or end a wait."""
+    _refuse_special(Path(path).stat().st_mode, path)
     descriptor = os.open(path, _FLAGS)
     try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            raise DigestError(f"{path} is {_kind(mode)}, not a file. Name the digest itself.")
+        _refuse_special(os.fstat(descriptor).st_mode, path)  # it may be another one by now
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            refuse_binary(file.read(HEAD), path)
-            file.seek(0)
-            return file.read()
+            return _all_of(file, path)
     finally:
         os.close(descriptor)
+
+
+def _all_of(file: BinaryIO, name: str) -> bytes:
+    """All that is there; of a binary no more than its head, of what never ends no more than MOST."""
+    chunks = [file.read(HEAD) or b""]
+    refuse_binary(chunks[0], name)
+    size = len(chunks[0])
+    while chunk := file.read(_CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MOST:
+            raise DigestError(f"{name} holds more than {MOST >> 20} MB. Split it and import the parts.")
+    return b"".join(chunks)
+
+
+def _refuse_special(mode: int, path: str) -> None:
+    if not stat.S_ISREG(mode):
+        raise DigestError(f"{path} is {_kind(mode)}, not a file. Name the digest itself.")
 
 
 def _kind(mode: int) -> str:

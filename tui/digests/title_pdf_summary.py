@@ -68,9 +68,9 @@ def _oddities(entry: _Entry) -> Iterator[str]:
     """What of a record with a title found no place in the paper."""
     if entry.stray:
         yield f"{first_words(' '.join(entry.stray))} stands above a title."
-    if (pdf := entry.text("PDF")) and not links(pdf):
+    if rest := " ".join(word for word in entry.text("PDF").split() if not links(word)):
         title = first_words(entry.text("Title"))
-        yield f"{first_words(pdf)} is no address of a PDF; the paper {title} is kept."
+        yield f"{first_words(rest)} is no address of a PDF; the paper {title} is kept."
 
 
 def _entries(text: str) -> Iterator[_Entry]:

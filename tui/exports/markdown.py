@@ -19,7 +19,9 @@ _LEAD = re.compile(r"[-+=:>]|\d{1,9}(?=[.)])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _PART = r"[^\s<>\"'`\\{}|^\[\]()]"
 _ADDRESS = re.compile(rf"https?://(?:{_PART}|\({_PART}*\))*(?:(?![.,;:!?*_]){_PART}|\({_PART}*\))")
-_SAFE = re.compile(rf"https?://[^\s<>\"'`\\^{{}}|{UNSEEN}]+")
+# A host first and no `@` in it: of `https://arxiv.org@x.org` the reader sees one site and gets another.
+_SIGN = rf"\s<>\"'`\\^{{}}|{UNSEEN}"
+_SAFE = re.compile(rf"https?://[\w\[][^{_SIGN}/?#@]*(?:[/?#][^{_SIGN}]*)?")
 
 
 def write_markdown(library: Library, papers: Sequence[Paper]) -> str:

@@ -27,11 +27,20 @@ class Collection:
         self.bare: dict[str, Paper] = {}
         for paper in papers:
             (self.bare if is_bare(paper) else self.whole)[stored_id(paper)] = paper
+        self._heal()
         self._homes: dict[str, str] = {}
         self._arxiv: dict[str, str] | None = None
         self._titles: TitleIndex | None = None
         self.papers: Mapping[str, Paper] = self.whole
         self._settle()
+
+    def _heal(self) -> None:
+        """Join papers stored apart although one names the other: as a killed import may leave them."""
+        for paper in [paper for paper in self.whole.values() if len(paper.keys) > 1]:
+            for key in paper.keys:
+                if key != paper.id and key in self.whole and paper.id in self.whole:
+                    paper = join(self.whole.pop(paper.id), self.whole.pop(key))
+                    self.whole[paper.id] = paper
 
     def home(self, key: str) -> str:
         """The id of the paper a key belongs to; an unknown key is its own."""

@@ -6,28 +6,44 @@ or a file goes through `clean` first.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _ASCII_OTHER = bytes(c for c in range(128) if not chr(c).isalnum())
 _ASCII_WORDS = bytes(ord(chr(c).lower()) if chr(c).isalnum() else 32 for c in range(128)) + bytes(128)
 
-#: what is never shown: C0 and C1 controls, soft hyphen, zero-width characters, bidi marks, overrides
-#: and isolates, byte-order marks, invisible operators and joiners, tags, and lone surrogates
+#: What is never shown. Without a shape: C0 and C1 controls, soft hyphen, zero-width characters, fillers
+#: and blank notes, bidi marks, overrides and isolates, byte-order marks, invisible operators and
+#: joiners, annotations, variation selectors, tags, lone surrogates, noncharacters, planes with nothing
+#: in them. Of a shape nobody can tell: private use (a terminal may draw pictures for it), and the
+#: modifiers of emoji, which take two cells here and none there.
 UNSEEN = (
     r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    r"\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    r"\ud800-\udfff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159"
+    r"\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U0001fffe\U0001ffff\U0002fffe\U0002ffff"
+    r"\U0003fffe-\U0010ffff"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# The letters of flags: terminals give a pair of them two cells or four.
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+# Marks pile up on the letter before them and, in number, smear over other rows. No writing in use
+# puts more than five on one letter.
+_MOST_MARKS = 5
+_PILE = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1},}}")
+# Normal forms sort the marks on a letter, in a time that is the square of their number.
+_CROWD = re.compile("[\u0300-\U0010ffff]{32,}")
+_IOTA = "\u0345"
+_PIECE = 1 << 16
 
 
 def fold(text: str) -> str:
     """The text's letters and digits alone, without case, marks or blanks: what identity compares."""
     if text.isascii():
         return text.encode().lower().translate(None, _ASCII_OTHER).decode()
-    return "".join(filter(str.isalnum, _bare(text)))
+    return "".join("".join(filter(str.isalnum, piece)) for piece in _bare(text))
 
 
 def words(text: str) -> str:
@@ -36,11 +52,25 @@ def words(text: str) -> str:
         text = _TEX_ACCENT.sub(_accented, text)
     if text.isascii():
         return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
-    return " ".join("".join(c if c.isalnum() else " " for c in _bare(text) if not _is_mark(c)).split())
+    bare = ("".join(c if c.isalnum() else " " for c in piece if not _is_mark(c)) for piece in _bare(text))
+    return " ".join("".join(bare).split())
 
 
-def _bare(text: str) -> str:
-    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+def _bare(text: str) -> Iterator[str]:
+    """The text decomposed and casefolded, a piece at a time: one letter may become eighteen."""
+    text, start = _CROWD.sub(_without_marks, text), 0
+    while start < len(text):
+        end = start + _PIECE
+        while end < len(text) and not text[end].isalnum():
+            end += 1  # marks stay with what they stand on, for they are put in order
+        piece = unicodedata.normalize("NFKD", text[start:end]).casefold()
+        yield unicodedata.normalize("NFKD", piece)
+        start = end
+
+
+def _without_marks(crowd: re.Match[str]) -> str:
+    """Nothing is lost that a fold keeps: of all marks to be sorted, the iota alone folds to a letter."""
+    return "".join(c for c in crowd[0] if c == _IOTA or not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=4096)
@@ -63,8 +93,29 @@ def storable(text: str) -> str:
 def clean(text: str) -> str:
     """One safe line: line breaks become blanks, what no reader can see goes, simple TeX is shown."""
     if not (text.isascii() and text.isprintable()):
-        text = _UNSEEN.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)))
+        text = _FLAG.sub(_flag_letter, _UNSEEN.sub("", _BREAKS.sub(" ", text)))
+        text = unicodedata.normalize("NFC", _PILE.sub(_fewer_marks, _without_lead(text)))
     return _plain_tex(text) if "\\" in text or "x20" in text or _GLUED.search(text) else text
+
+
+def _flag_letter(match: re.Match[str]) -> str:
+    return chr(ord(match[0]) - 0x1F1E6 + ord("A"))
+
+
+def _without_lead(text: str) -> str:
+    """Marks that begin a text would sit on what stands before it."""
+    first = next((at for at, char in enumerate(text) if not _is_mark(char)), len(text))
+    return text[first:]
+
+
+def _fewer_marks(pile: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in pile[0]:
+        marks = marks + 1 if _is_mark(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def clean_lines(text: str) -> str:
@@ -112,7 +163,7 @@ def _accented(match: re.Match[str]) -> str:
 
 def _character(match: re.Match[str]) -> str:
     char = chr(int(match[1], 16))
-    return match[0] if _UNSEEN.match(char) else char
+    return match[0] if _UNSEEN.match(char) or _is_mark(char) else char
 
 
 def _plain_tex(text: str) -> str:

@@ -29,7 +29,9 @@ from tui.store.lines import (
     blocks,
     cut,
     encode,
+    put_torn_aside,
     replace,
+    uncertain,
     unreadable,
 )
 
@@ -73,6 +75,7 @@ class Database:
         self._abstracts = Abstracts(self._tails["abstracts"].path)
         self.damaged: dict[tuple[Path, int], Damage] = {}
         self._check()
+        self._stands = directory.is_dir()
         self.wait = wait
         self._storage = JsonLinesStorage(directory)
 
@@ -199,10 +202,18 @@ class Database:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """The exclusive right to write, among all processes that have this library open."""
+        """The exclusive right to write, among all processes that have this library open.
+
+        Raises LibraryError for a library that was here and is gone: it is not begun anew unasked.
+        """
+        if self._stands and not self.directory.is_dir():
+            raise LibraryError(
+                f"{self.directory} is gone; nothing was changed. Put it back, or leave and begin a new one."
+            )
         self._storage.lock(self.wait)
         try:
             self._prepare()
+            self._stands = True
             yield
         finally:
             self._storage.unlock()
@@ -236,8 +247,7 @@ class Database:
         texts = [encode({p.keys[0]: Abstract(text)}) for p, text in papers if text is not None]
         with self._appending() as append_to:
             stored = _placed(papers, append_to("abstracts", texts), map(len, texts))
-            lines = [encode({stored_id(paper): paper}) for paper in stored]
-            append_to("papers", lines + [encode({paper_id: None}) for paper_id in gone])
+            append_to("papers", _paper_lines(stored, gone))
             append_to("decisions", [encode({decision.id: decision}) for decision in decisions])
             append_to("digests", [encode({digest.id: digest}) for digest in digests])
         return stored
@@ -259,9 +269,10 @@ class Database:
 
         try:
             yield append_to
-        except LibraryError:
-            for tail, start, _, _ in written:
-                cut(tail.path, start)
+        except LibraryError as error:
+            taken_back = [cut(tail.path, start) for tail, start, _, _ in written]
+            if not all(taken_back):
+                raise uncertain(self.directory) from error
             raise
         for tail, _, end, lines in written:
             tail.skip(end, lines)
@@ -273,10 +284,22 @@ class Database:
         if tail.lines <= 2 * len(live) + SPARE_LINES or any(path == tail.path for path, _ in self.damaged):
             return False
         lines = [encode({stored_id(paper): paper}) for paper in live]
+        put_torn_aside(tail.path)
         replace(tail.path, lines)
         tail.restart()
         tail.skip(sum(map(len, lines)), lines)
         return True
+
+
+def _paper_lines(papers: Iterable[Paper], gone: Iterable[str]) -> list[bytes]:
+    """A line a paper; one that others became part of removes them in the same line, so that both happen."""
+    left = set(gone)
+    lines = []
+    for paper in papers:
+        parts = left.intersection(paper.keys) if left else ()
+        left.difference_update(parts)
+        lines.append(encode({stored_id(paper): paper, **dict.fromkeys(sorted(parts))}))
+    return lines + [encode({paper_id: None}) for paper_id in sorted(left)]
 
 
 def _placed(papers: Iterable[tuple[Paper, str | None]], offset: int, lengths: Iterator[int]) -> list[Paper]:

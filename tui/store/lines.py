@@ -159,6 +159,10 @@ def backwards(path: Path) -> Iterator[bytes]:
         raise unreadable(path, error) from error
 
 
+class NotTakenBack(OSError):
+    """A write failed, and so did taking back what of it was written."""
+
+
 def unreadable(path: Path, error: OSError) -> LibraryError:
     """The sentence for a table that cannot be read."""
     return LibraryError(f"{path}: cannot be read ({os.strerror(error.errno or 0)}).")
@@ -166,6 +170,8 @@ def unreadable(path: Path, error: OSError) -> LibraryError:
 
 def unwritable(path: Path, error: OSError) -> LibraryError:
     """The sentence for a table that cannot be written."""
+    if isinstance(error, NotTakenBack):
+        return uncertain(path.parent)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnlyLibrary(f"{path.parent}: the library is read-only; nothing was changed.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -180,6 +186,14 @@ def unwritable(path: Path, error: OSError) -> LibraryError:
             "Put the file itself there."
         )
     return LibraryError(f"{path}: cannot be written ({os.strerror(error.errno or 0)}); nothing was changed.")
+
+
+def uncertain(directory: Path) -> LibraryError:
+    """The sentence for a disk that failed so that nobody knows what it holds."""
+    return LibraryError(
+        f"{directory}: the disk failed amid a write; it may or may not have been kept. "
+        "Leave, look at the disk, and open the library again."
+    )
 
 
 def append(path: Path, lines: Iterable[bytes]) -> tuple[int, int]:
@@ -211,9 +225,11 @@ def append(path: Path, lines: Iterable[bytes]) -> tuple[int, int]:
 def _taken_back(fd: int, start: int) -> Iterator[None]:
     try:
         yield
-    except OSError:
-        with suppress(OSError):
+    except OSError as error:
+        try:
             os.ftruncate(fd, start)
+        except OSError:
+            raise NotTakenBack(*error.args) from error
         raise
 
 
@@ -223,10 +239,13 @@ def _write(fd: int, data: bytes) -> None:
         left = left[os.write(fd, left) :]
 
 
-def cut(path: Path, end: int) -> None:
-    """Take back what was appended last, as far as the disk lets us. Call it under the lock."""
-    with suppress(OSError):
+def cut(path: Path, end: int) -> bool:
+    """Take back what was appended last; returns whether the disk let us. Call it under the lock."""
+    try:
         os.truncate(path, end)
+    except OSError:
+        return False
+    return True
 
 
 def _whole_end(fd: int, path: Path) -> int:
@@ -247,6 +266,20 @@ def _whole_end(fd: int, path: Path) -> int:
         put_aside(path, [torn + b"\n"])
         os.ftruncate(fd, end)
     return end
+
+
+def put_torn_aside(path: Path) -> None:
+    """Put aside what a killed process left at the end of a table. Call it under the lock."""
+    try:
+        fd = os.open(path, os.O_RDWR | _INSIDE)
+        try:
+            _whole_end(fd, path)
+        finally:
+            os.close(fd)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def put_aside(path: Path, pieces: Iterable[bytes]) -> None:
