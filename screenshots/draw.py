@@ -118,6 +118,7 @@ async def drawn(picture: Picture, directory: Path) -> str:
         copy=lambda text: None,
         browse=lambda address: False,
         link_of=lambda paper: (),
+        markdown_of=lambda paper: paper.title,
         save_place=lambda place: None,
         theme=picture.theme,
     )

@@ -139,7 +139,10 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen, line by line."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        try:
+            return "\n".join(line.rstrip() for line in self.screen.display)
+        except IndexError:  # pyte, amid a frame, beside a wide character
+            return ""
 
     def wait_for(self, *wanted: str | re.Pattern[str], timeout: float = PATIENCE) -> str:
         """Read until all of this stands on the screen at once; returns the screen."""

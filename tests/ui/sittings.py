@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from tui.cli.writing import write_file
 from tui.exports import EXPORTS
+from tui.exports.markdown import linked_title
 from tui.keymap import load_keymap
 from tui.papers.library import Library
 from tui.papers.paper import Digest, Paper, Reading, Record
@@ -267,6 +268,7 @@ def opener(directory: Path) -> Opener:
             copy=doors.copy,
             browse=doors.browse,
             link_of=doors.links,
+            markdown_of=linked_title,
             save_place=doors.places.append,
         )
         app = PapertuiApp(replace(handed, **changes))

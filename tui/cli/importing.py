@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from tui.cli.streams import seen
 from tui.digests import digest_id, read_text
 from tui.digests.sources import FoundFile, find, load, load_stream
-from tui.errors import DigestError
+from tui.errors import DigestError, LibraryError
 from tui.papers.library import Library
 from tui.papers.paper import Reading
 from tui.papers.saying import counted
@@ -148,7 +148,8 @@ def import_paths(library: Library, paths: Sequence[str], year: int | None, repor
                 report.files.append(_added(library, file.path, reading))
             step()
     if report.total("new") or report.total("merged"):
-        library.compact()
+        with suppress(LibraryError):  # all is kept; only the room that old lines take is not given back
+            library.compact()
 
 
 def _read(

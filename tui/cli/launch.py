@@ -58,6 +58,7 @@ def _given(session: "Session", prepared: Prepared, query: str, message: str) -> 
     from tui.cli.handing import browse, copy, link_of
     from tui.cli.writing import write_file
     from tui.exports import EXPORTS
+    from tui.exports.markdown import linked_title
     from tui.settings import save_place
     from tui.ui.given import Given
 
@@ -73,6 +74,7 @@ def _given(session: "Session", prepared: Prepared, query: str, message: str) -> 
         copy=copy,
         browse=browse,
         link_of=link_of,
+        markdown_of=linked_title,
         save_place=lambda place: save_place(session.path, place),
         place=place,
         theme=_theme(prepared.theme or place.theme or settings.theme),

@@ -46,7 +46,7 @@ def _paper(library: Library, paper: Paper) -> str:
     facts = [*_facts(paper), *_seen_in(library, paper)]
     tags = " ".join(f"#{tag}" for tag in map(escape, map(clean, triage.tags)) if tag)
     parts = [
-        f"## {_title(paper)}",
+        f"## {linked_title(paper)}",
         " · ".join(filter(None, map(escape, facts))),
         tags,
         _note(triage.note),
@@ -55,7 +55,8 @@ def _paper(library: Library, paper: Paper) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _title(paper: Paper) -> str:
+def linked_title(paper: Paper) -> str:
+    """The title as Markdown, a link where the paper has one."""
     text = escape(clean(paper.title)) or "(no title)"
     link = best_link(paper)
     return f"[{text}](<{_ENTITY.sub('&amp;', link)}>)" if link else text

@@ -51,7 +51,8 @@ class Given:
 
     `write_file` replaces a file or raises PapertuiError; `copy` puts a text on a clipboard and names
     the way it went, or returns None; `browse` opens an address and says whether it could. `standing`
-    raises LibraryError where the library is no longer the one that was opened.
+    raises LibraryError where the library is no longer the one that was opened. `markdown_of` is a paper's
+    title as Markdown, linked where it has a link.
     """
 
     library: Library
@@ -62,6 +63,7 @@ class Given:
     copy: Callable[[str], str | None]
     browse: Callable[[str], bool]
     link_of: Callable[[Paper], Sequence[str]]
+    markdown_of: Callable[[Paper], str]
     save_place: Callable[[Place], None]
     place: Place = field(default_factory=Place)
     theme: str = "papertui-night"

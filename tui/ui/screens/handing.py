@@ -34,7 +34,6 @@ class Handing:
         links = screen.given.link_of(paper)
         title = clean(paper.title)
         both = "\n".join([title, *links[:1]])
-        markdown = f"[{_escaped(title)}](<{links[0]}>)" if links else _escaped(title)
         options = [
             (
                 "y",
@@ -42,7 +41,7 @@ class Handing:
                 partial(self._copy, both, "title and link" if links else "title"),
             ),
             ("t", "title", partial(self._copy, title, "title")),
-            ("m", "Markdown", partial(self._copy, markdown, "title as Markdown")),
+            ("m", "Markdown", partial(self._copy, screen.given.markdown_of(paper), "title as Markdown")),
         ]
         if links:
             options.insert(2, ("l", "link", partial(self._copy, links[0], "link")))
@@ -126,7 +125,3 @@ class Handing:
 
 def _short(link: str) -> str:
     return clean(link).removeprefix("https://").removeprefix("http://")[:48]
-
-
-def _escaped(title: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~&!$" else char for char in title)
