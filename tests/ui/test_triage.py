@@ -22,6 +22,7 @@ from tui.papers.triage import TAG, VERBS, Triage
 from tui.store.database import Database
 from tui.ui.given import Place
 from tui.ui.screens import waiting
+from tui.ui.screens.drawing import paper_lines
 from tui.ui.screens.triage import TriageScreen
 
 Size = tuple[int, int]
@@ -1035,3 +1036,17 @@ async def test_the_sample_digests_from_end_to_end(open_: Opener, tmp_path: Path,
         while held.counts()["inbox"] < number:
             await ui.press("u")
         assert ui.said.startswith("took back: done")
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_of_an_endless_text_no_more_is_laid_out_than_can_be_read(open_: Opener, size: Size) -> None:
+    """Its end says how much is left out, and how it is read."""
+    endless = Record(title="word " * 400_000, abstract="lorem ipsum " * 400_000)
+    async with open_(size, given=(endless, *records())) as ui:
+        lines = paper_lines(ui.screen, ui.screen.papers.paper, 40)
+        assert 2_000 < len(lines) < 5_000
+        rest = " ".join(line.text.strip() for line in lines[-3:])
+        assert f"4,700,000 more characters: `papertui show {ui.screen.desk.rows[0].id}` prints them." in rest
+        assert "lorem ipsum" in ui.text or size == WIDE
+        await ui.press("d")
+        assert ui.said.startswith("done “word word")

@@ -26,6 +26,8 @@ from tui.ui.look import THEIRS, Glyphs, Ink
 
 Span = tuple[int, int]
 Views = Sequence[tuple[str, int | None]]
+#: characters of a title that are ever laid out
+LONGEST = 2_000
 
 # -- cutting --------------------------------------------------------------------------------------
 
@@ -264,7 +266,7 @@ def head(
     words: Sequence[str] = (),
 ) -> list[Strip]:
     """What stands above an abstract: title; state once decided, and facts; authors, digests, tags, note."""
-    title = _tidy(paper.title)
+    title = _tidy(paper.title[:LONGEST])
     marks = spans(title, words) if words else []
     lines = [Strip(_shone(title, line, marks, ink.strong, ink.match)) for line in _cut(title, width)]
     lines += [_line(), *_state_line(paper, triage, width, ink, glyphs)]

@@ -13,6 +13,9 @@ from tui.ui.draw import head, more, prose, row
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
 
+#: characters of an abstract that are laid out; forty pages, where the longest real one has one
+MOST = 100_000
+
 
 def paper_row(
     screen: "TriageScreen", paper: Paper, index: int, width: int, cursor: bool
@@ -31,7 +34,10 @@ def paper_lines(screen: "TriageScreen", paper: Paper | None, width: int) -> list
         abstract = screen.library.abstract(paper)
     except LibraryError as error:
         abstract = str(error)
-    body = prose(clean(abstract) or "The digest gave no abstract.", width, ink, marks)
+    body = prose(clean(abstract[:MOST]) or "The digest gave no abstract.", width, ink, marks)
+    if len(abstract) > MOST:
+        rest = f"{len(abstract) - MOST:,} more characters: `papertui show {paper.id}` prints them."
+        body += [Strip.blank(0), *prose(rest, width, ink)]
     if screen.has_class("narrow") and not screen.reading:
         return body
     triage = screen.library.triage(paper.id)
