@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,15 @@ from tui.papers.view import BUILT_IN
 
 BARE = "bare Textual"
 STOCK = "stock TinyDB"
+#: budgets of what is found, by how the measure's name begins
+FINDING = {
+    "abstracts into memory": 1000,
+    "titles": 50,
+    "  slowest key": 250,
+    "close": 250,
+    "  longest wait": 16,
+    "  memory": 450,
+}
 PAPERTUI = Path(sys.executable).with_name("papertui")
 
 
@@ -70,6 +80,7 @@ class Bench:
         yield from self.keys()
         yield from self.deciding()
         yield from self.importing()
+        yield from self.finding()
 
     def row(self, measure: str, value: float | on_screen.Times, unit: str, **rest: Any) -> Row:
         """A measure at this size; of several times the median and the 95th in 100."""
@@ -144,6 +155,17 @@ class Bench:
         name = "a decision on disk"
         yield self.row(name, ours, "ms", peer=raw.median, peer_name="append + fsync", budget=twice)
         yield self.row(name, ours, "ms", peer=theirs.median, peer_name=STOCK)
+
+    def finding(self) -> Iterator[Row]:
+        """Searching, in a program of its own."""
+        script = Path(__file__).with_name("finding.py")
+        run = subprocess.run(
+            [sys.executable, script, self.library], env=self.env, capture_output=True, text=True, check=True
+        )
+        for measure, value, p95, unit in json.loads(run.stdout):
+            limit = next((limit for name, limit in FINDING.items() if measure.startswith(name)), None)
+            budget = Budget(limit) if limit else None
+            yield Row(self.papers, measure, value, unit, p95=p95, budget=budget)
 
     def importing(self) -> Iterator[Row]:
         """From the text of digests to a durable library."""

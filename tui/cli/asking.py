@@ -40,7 +40,7 @@ def papers_of(
     Without words it is the default query; without a default, a query that asks for nothing is
     refused. Raises PapertuiError for an id that no paper has.
     """
-    from tui.papers.view import View, known_order
+    from tui.papers.view import View
 
     if "-" in words:
         words = _ids_of_stdin(words)
@@ -51,7 +51,7 @@ def papers_of(
     query = query_of(words or [default or ""])
     if default is None and not str(query):
         raise UsageError("This query is empty; say which papers.")
-    return library.list(View("query", query, known_order(order)))
+    return library.list(View("query", query).ordered(order))
 
 
 def _ids_of_stdin(words: Sequence[str]) -> list[str]:

@@ -31,11 +31,11 @@ def list_(query: tuple[str, ...], order: str, limit: int | None, jsonl: bool, id
     is:starred, is:later, is:tagged, is:noted, is:new; a - in front turns any of these round.
     """
     from tui.cli.asking import query_of
-    from tui.papers.view import View, known_order
+    from tui.papers.view import View
 
     if jsonl and ids:
         raise click.UsageError("Choose --jsonl or --ids, not both.")
-    view = View("query", query_of(query), known_order(order))
+    view = View("query", query_of(query)).ordered(order)
     library = session().library
     session().has_papers()
     print_papers(library, library.list(view)[:limit], jsonl=jsonl, ids=ids)

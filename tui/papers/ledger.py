@@ -92,6 +92,16 @@ class Ledger:
         acts = filter(self.counts, self._store.naming(self._collection.keys_of(keys)))
         return sorted(acts, key=lambda act: act.id)
 
+    def starred(self) -> dict[str, str]:
+        """Of each starred paper the id of the act that starred it last: ids sort by time."""
+        found: dict[str, str] = {}
+        for act in filter(self.counts, self._store.newest_first()):
+            if act.sets.get("starred") is True:
+                for paper_id in map(self._collection.home, act.papers):
+                    if self(paper_id).starred and found.get(paper_id, "") < act.id:
+                        found[paper_id] = act.id
+        return found
+
     def refold(self, keys: Iterable[str]) -> set[str]:
         """Fold again all that names these keys' papers; returns the ids whose triage changed."""
         names = self._collection.keys_of(keys)
@@ -132,13 +142,15 @@ class Ledger:
         self._counts["decided"] += by * (not triage.undecided)
         self._counts["starred"] += by * triage.starred
         self._counts["later"] += by * triage.later
+        self._counts["tagged"] += by * bool(triage.tags)
 
     def totals(self) -> Mapping[str, int]:
-        """How many papers the built-in views hold."""
+        """How many papers those built-in views hold that hang on what was decided."""
         papers = len(self._collection.papers)
         return {
             "inbox": papers - self._counts["decided"],
             "starred": self._counts["starred"],
             "later": self._counts["later"],
+            "tagged": self._counts["tagged"],
             "all": papers,
         }

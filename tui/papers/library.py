@@ -3,24 +3,26 @@
 import builtins
 import socket
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 
 from msgspec import Struct
 
+from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
+from tui.papers.finding import Finder
 from tui.papers.imports import in_order, joined_digest
 from tui.papers.keeping import Source, Store
 from tui.papers.ledger import Ledger
 from tui.papers.merging import Merge, Merged
-from tui.papers.orders import arranged
+from tui.papers.orders import Key, arranged, relevance
 from tui.papers.paper import Digest, Paper, Reading
-from tui.papers.query import both
-from tui.papers.search import Texts
-from tui.papers.text import storable
+from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both
+from tui.papers.search import Breathe, Cancelled, Texts, at_once
+from tui.papers.text import storable, words
 from tui.papers.triage import Decision, Triage, change, new_id, next_redo, next_undo, now_utc
-from tui.papers.view import View
+from tui.papers.view import BUILT_IN_ALONE, View, Views
 
 
 class Takeback(Struct, frozen=True):
@@ -39,14 +41,19 @@ class Takeback(Struct, frozen=True):
 class Library:
     """Papers by id, their triage, and the digests they came from."""
 
-    def __init__(self, store: Store, *, clock: Callable[[], datetime] = now_utc) -> None:
-        self._store, self._clock = store, clock
-        self._texts = Texts(store.abstracts, store.abstract)
+    def __init__(
+        self, store: Store, *, clock: Callable[[], datetime] = now_utc, views: Views = BUILT_IN_ALONE
+    ) -> None:
+        self._store, self._clock, self.views = store, clock, views
+        #: the words of titles and abstracts, and of all of them together; and the number of changes so far
+        self.texts, self.vocabulary, self.changes = Texts(store.abstracts, store.abstract), Vocabulary(), 0
+        self._learned = -1
         self._news: tuple[bool, set[str]] = (False, set())
         self._load()
 
     def _load(self) -> None:
         self._collection = Collection(self._store.papers())
+        self._newest: tuple[datetime | None, int] | None = None
         self._imports = {digest.id: digest for digest in self._store.digests()}
         self._digests = in_order(self._imports.values())
         self._ledger = Ledger(self._store, self._collection)
@@ -77,24 +84,100 @@ class Library:
 
     def text(self, paper: Paper) -> str:
         """Title and abstract, folded to words: what a query looks through."""
-        return self._texts(paper)
+        return self.texts(paper)
 
     def tags(self) -> Counter[str]:
         """All tags in use, with the number of papers that wear each."""
         return Counter(tag for _, triage in self._ledger.decided() for tag in triage.tags)
 
     def counts(self) -> Mapping[str, int]:
-        """How many papers the built-in views hold."""
-        return self._ledger.totals()
+        """How many papers the built-in views hold, known without looking through them."""
+        totals = {**self._ledger.totals(), "new": self._last_import[1]}
+        return {name: totals[name] for name in VIEWS}
+
+    def count(self, view: View) -> int:
+        """How many papers any view holds: one of the user's is looked through for that."""
+        if view.query or view.filter:
+            return len(self._found(view))
+        return len(self.papers)
 
     def list(self, view: View) -> builtins.list[Paper]:
         """The papers of a view, in its order."""
+        return arranged(self._found(view), self._digests, view.order, view.reverse, self._key(view))
+
+    def _key(self, view: View) -> Key | None:
+        """What the view is sorted by, where that is not a fact of the paper."""
+        wanted = both(view.query, view.filter).wanted
+        if view.order == "starred":
+            starred = self._ledger.starred()
+            return lambda paper: starred.get(paper.id)
+        if view.order == "relevance" and wanted:
+            texts = self.texts
+            return lambda paper: relevance(wanted, texts.title(paper), texts.abstract(paper))
+        return None
+
+    def _found(self, view: View) -> builtins.list[Paper]:
         wanted = both(view.query, view.filter)
-        papers: Iterable[Paper] = self.papers.values()
-        if wanted:
-            newest = max((p.added for p in papers), default=None)
-            papers = [p for p in papers if wanted(_Asked(self, p, newest))]
-        return arranged(papers, self._digests, view.order, view.reverse)
+        papers = self.everything
+        for query in (
+            All(tuple(term for term in wanted.terms if not term.needs_text)),
+            All(tuple(term for term in wanted.terms if term.needs_text)),
+        ):  # abstracts are only read of what the rest leaves
+            papers = (self.finder(papers).complete(query) or []) if query else papers
+        return papers
+
+    # -- finding ------------------------------------------------------------------------------
+
+    def finder(self, papers: Sequence[Paper] | None = None) -> Finder:
+        """Finds among these papers, or among all as they are now. Cheap to make: nothing is read yet."""
+        return Finder(self.everything if papers is None else papers, self)
+
+    def close(self, query: Query, cancelled: Cancelled = None) -> builtins.list[Correction] | None:
+        """The query in close spellings with how many papers each finds; None when cancelled."""
+        return self.finder().close(query, cancelled)
+
+    @property
+    def everything(self) -> builtins.list[Paper]:
+        """All papers in the order in which they were stored, whatever comes meanwhile."""
+        return [*self.papers.values()]
+
+    def asked(self, paper: Paper) -> Asked:
+        """The paper as a query asks about it."""
+        return _Asked(self, paper)
+
+    def is_close(self, paper: Paper, words: str) -> bool:
+        """Whether each of these words, or one spelt nearly so, is in the paper's texts."""
+        self.learn(at_once)
+        return spelled(Fuzzy(words, words), self.vocabulary)(self.asked(paper))
+
+    def learn(self, breathe: Breathe) -> None:
+        """Take the words of all papers into the vocabulary. Raises what `breathe` does."""
+        changes = self.changes
+        if self._learned != changes:
+            papers = self.everything
+            self.texts.titles(papers, breathe)
+            self.texts.abstracts(papers, breathe)
+            self.vocabulary.learn(self.texts.fresh, breathe)
+            self._learned = changes
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the last paper came."""
+        return self._last_import[0]
+
+    @property
+    def _last_import(self) -> tuple[datetime | None, int]:
+        """When the last paper came, and with how many others."""
+        if self._newest is None:
+            added = [paper.added for paper in self.everything]
+            newest = max(added, default=None)
+            self._newest = newest, added.count(newest) if newest else 0
+        return self._newest
+
+    @property
+    def now(self) -> datetime:
+        """The moment, in the zone whose days the user means."""
+        return self._clock().astimezone()
 
     def log(self) -> Iterator[tuple[Decision, bool]]:
         """All decisions, newest first, and whether each stands."""
@@ -119,6 +202,7 @@ class Library:
             decision = self._decision(verb, papers=touched, sets=sets)
             self._store.keep(decision)
             self._ledger.add(decision)
+            self.changes += 1
             return decision
 
     def undo(self) -> Takeback | None:
@@ -142,6 +226,7 @@ class Library:
         self._ledger.newest = decision.id
         self._ledger.standing.add(decision)
         changed = self._ledger.refold(act.papers)
+        self.changes += 1
         papers = tuple(dict.fromkeys(map(self._collection.home, act.papers)))
         ruling = None if changed or stands else self._ruling(act)
         return Takeback(decision, act, papers, len(changed), ruling)
@@ -192,6 +277,8 @@ class Library:
             self._ledger.refold(moved)
             if moved or joining.gone or self._ledger.awaits(stored):
                 self._ledger.recount()
+            self._newest = None
+            self.changes += 1
             return added
 
     def compact(self) -> bool:
@@ -228,10 +315,12 @@ class Library:
             self._load_again()
         elif news.decisions:
             self._news = (self._news[0], self._news[1] | self._ledger.replay(news.decisions))
+            self.changes += 1
 
     def _load_again(self) -> None:
         before = self._ledger
         self._load()
+        self.changes += 1
         ids = {i for i, _ in before.decided()} | {i for i, _ in self._ledger.decided()}
         self._news = (True, self._news[1] | {i for i in ids if before(i) != self._ledger(i)})
 
@@ -239,19 +328,47 @@ class Library:
 class _Asked:
     """One paper as a query asks about it."""
 
-    __slots__ = ("_library", "_newest", "_paper")
+    __slots__ = ("_library", "paper")
 
-    def __init__(self, library: Library, paper: Paper, newest: datetime | None) -> None:
-        self._library, self._paper, self._newest = library, paper, newest
+    def __init__(self, library: Library, paper: Paper) -> None:
+        self._library, self.paper = library, paper
 
     @property
     def triage(self) -> Triage:
-        return self._library.triage(self._paper.id)
+        return self._library.triage(self.paper.id)
 
     @property
     def is_new(self) -> bool:
-        return self._paper.added == self._newest
+        return self.paper.added == self._library.newest
+
+    @property
+    def title(self) -> str:
+        return self._library.texts.title(self.paper)
+
+    @property
+    def abstract(self) -> str:
+        return self._library.texts.abstract(self.paper)
+
+    @property
+    def note(self) -> str:
+        return words(self.triage.note)
 
     @property
     def text(self) -> str:
-        return self._library.text(self._paper)
+        return self._library.text(self.paper)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        known = self._library.digests
+        return tuple(known[s.digest].name for s in self.paper.sightings if s.digest in known)
+
+    @property
+    def now(self) -> datetime:
+        return self._library.now
+
+    def in_view(self, name: str) -> bool:
+        view = self._library.views.get(name)
+        return view is not None and view.query(self)
+
+    def is_close(self, words: str) -> bool:
+        return self._library.is_close(self.paper, words)

@@ -1,46 +1,143 @@
-"""The folded words of titles and abstracts, made once they are first asked for."""
+"""The folded words of titles and abstracts: made once, kept, and safe to ask for from any thread."""
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from threading import Lock
 
 from tui.errors import LibraryError
 from tui.papers.paper import Paper
 from tui.papers.text import words
 
+#: abstracts that are missing up to this number are read one by one; more, in one pass over all
+FEW = 200
+#: abstracts folded, and titles, before others are let have the processor
+STEP, TITLES = 200, 1000
+#: seconds for which they are: only a thread that sleeps lets a waiting one go first
+BREATH = 0.00005
+
+Place = tuple[int, int]
+#: says whether work is to stop; None where nobody waits for anything else
+Cancelled = Callable[[], bool] | None
+Breathe = Callable[[], None]
+
+
+class Stopped(Exception):
+    """The work was cancelled."""
+
+
+def at_once() -> None:
+    """For work that does not pause."""
+
+
+def breather(cancelled: Cancelled) -> Breathe:
+    """What long work calls every millisecond or so: lets others work, raises Stopped once cancelled."""
+
+    if cancelled is None:
+        return at_once
+
+    def breathe() -> None:
+        time.sleep(BREATH)
+        if cancelled():
+            raise Stopped
+
+    return breathe
+
 
 class Texts:
-    """The searchable text of each paper: its title, a newline, its abstract, folded to words.
+    """The words of each title, and of each abstract by where it lies: neither text ever changes.
 
-    Abstracts are read in one pass at the first search; those that come later, one by one. One that
-    cannot be read holds no words: a damaged line is no reason to find nothing at all.
+    Abstracts that many papers want are read in one pass, which may be stopped and goes on with whoever
+    wants them next. One that cannot be read holds no words: a damaged line is no reason to find nothing.
     """
 
     def __init__(
-        self,
-        everything: Callable[[], Iterable[tuple[tuple[int, int], str]]],
-        one: Callable[[Paper], str],
+        self, everything: Callable[[], Iterable[tuple[Place, str]]], one: Callable[[Paper], str]
     ) -> None:
         self._everything, self._one = everything, one
-        self._abstracts: dict[tuple[int, int], str] | None = None
-        self._texts: dict[str, tuple[Paper, str]] = {}
+        #: every text made so far that its taker has not taken out: the vocabulary's
+        self.fresh: list[str] = []
+        self._titles: dict[str, str] = {}
+        self._abstracts: dict[Place, str] = {}
+        self._pass: Iterator[tuple[Place, str]] | None = None
+        self._lock = Lock()
 
-    def __call__(self, paper: Paper) -> str:
-        """The paper's text."""
-        kept = self._texts.get(paper.id)
-        if kept is None or (kept[0] is not paper and kept[0] != paper):
-            kept = self._texts[paper.id] = paper, f"{words(paper.title)}\n{self._abstract(paper)}"
-        return kept[1]
+    def title(self, paper: Paper) -> str:
+        """The words of the paper's title."""
+        found = self._titles.get(paper.title)
+        if found is None:
+            found = self._titles[paper.title] = words(paper.title)
+            self.fresh.append(found)
+        return found
 
-    def _abstract(self, paper: Paper) -> str:
-        """The words of its abstract, which is not kept twice."""
+    def abstract(self, paper: Paper) -> str:
+        """The words of the paper's abstract, read now where they are not in memory."""
         if paper.abstract_at is None:
             return ""
-        if self._abstracts is None:
-            self._abstracts = {at: words(text) for at, text in self._everything()}
-        text = self._abstracts.pop(paper.abstract_at, None)
-        return self._read(paper) if text is None else text
+        found = self._abstracts.get(paper.abstract_at)
+        if found is None:
+            try:
+                found = words(self._one(paper))
+            except LibraryError:
+                found = ""
+            self._abstracts[paper.abstract_at] = found
+            self.fresh.append(found)
+        return found
 
-    def _read(self, paper: Paper) -> str:
+    def __call__(self, paper: Paper) -> str:
+        """Title, a newline, abstract: no words in a row run from one into the other."""
+        return f"{self.title(paper)}\n{self.abstract(paper)}"
+
+    def titles(self, papers: Sequence[Paper], breathe: Breathe = at_once) -> list[str]:
+        """The words of these titles."""
+        found: list[str] = []
+        for start in range(0, len(papers), TITLES):
+            found += map(self.title, papers[start : start + TITLES])
+            breathe()
+        return found
+
+    def abstracts(self, papers: Sequence[Paper], breathe: Breathe) -> list[str]:
+        """The words of these abstracts. Raises what `breathe` does, and LibraryError."""
+        if len(self._missing(papers, breathe)) > FEW:
+            self._read_all(papers, breathe)
+        found: list[str] = []
+        for start in range(0, len(papers), TITLES):
+            for paper in self._missing(papers[start : start + TITLES], breathe):
+                self.abstract(paper)
+                breathe()
+            found += map(self.abstract, papers[start : start + TITLES])
+        return found
+
+    def _missing(self, papers: Sequence[Paper], breathe: Breathe) -> list[Paper]:
+        known = self._abstracts
+        missing: list[Paper] = []
+        for start in range(0, len(papers), TITLES):
+            some = papers[start : start + TITLES]
+            missing += [p for p in some if p.abstract_at is not None and p.abstract_at not in known]
+            breathe()
+        return missing
+
+    def _read_all(self, papers: Sequence[Paper], breathe: Breathe) -> None:
+        """One pass over all abstracts, or the rest of the one that another has begun."""
+        going = True
+        with self._lock:
+            if self._pass is None and len(self._missing(papers, at_once)) > FEW:
+                self._pass = iter(self._everything())
+        while going:
+            with self._lock:
+                going = self._read_some()
+            breathe()
+
+    def _read_some(self) -> bool:
         try:
-            return words(self._one(paper))
+            some = list(islice(self._pass, STEP)) if self._pass else []
         except LibraryError:
-            return ""
+            self._pass = None
+            raise
+        for at, text in some:
+            if at not in self._abstracts:
+                self._abstracts[at] = folded = words(text)
+                self.fresh.append(folded)
+        if not some:
+            self._pass = None
+        return bool(some)

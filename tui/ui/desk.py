@@ -3,19 +3,24 @@
 What was decided stays in its row until the view is left or refreshed. No Textual here.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
 
 from tui.errors import UsageError
+from tui.papers.close import is_fuzzy
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.query import EVERYTHING, All
-from tui.papers.view import BUILT_IN, View
+from tui.papers.view import TABS, View, Views
+from tui.ui.looking import Found, Looking
 
 #: how many places are remembered to go back to
 JUMPS = 100
+#: among so many papers a filter is looked for at once; among more, in titles first
+SOON = 2_000
 
 
 class Desk:
@@ -24,9 +29,15 @@ class Desk:
     def __init__(self, library: Library, view: View) -> None:
         self.library = library
         self.view = view
-        self.rows: list[Paper] = []
+        self.rows: Sequence[Paper] = []
+        #: the words to mark in the rows, and whether abstracts were not looked through for them yet
+        self.words: tuple[str, ...] = ()
+        self.unfinished = False
         self._whole: list[Paper] = []
-        self._index: dict[str, int] = {}
+        self._places: Mapping[str, int] | None = None
+        self._in_order = True
+        self.finder = library.finder([])
+        self._order = view.order, view.reverse
         self._at = ""
         self._seen: dict[str, str] = {}
         self._jumps: list[str] = []
@@ -38,24 +49,71 @@ class Desk:
 
     def _spread(self, whole: list[Paper]) -> None:
         """Lay out these papers as far as the filter wants them."""
-        self._whole = self.rows = whole
-        if self.view.filter:
-            found = {paper.id for paper in self.library.list(self._everything.narrowed(self.view.filter))}
-            self.rows = [paper for paper in whole if paper.id in found]
-        self._index = {paper.id: index for index, paper in enumerate(self.rows)}
+        self._whole, self._places = whole, None
+        self.finder = self.library.finder(whole)
+        self._take(self._found())
+
+    def _found(self) -> Found | None:
+        """What the filter finds at once; None where all of it has to be looked for first."""
+        query = self.view.filter
+        if not query:
+            return Found(self._whole, ())
+        if self.is_small or not query.needs_text:
+            return self.looking().whole()
+        return Found(self.finder.titles(query), query.wanted)
+
+    def _take(self, found: Found | None) -> None:
+        found = found or Found([], ())
+        self.rows, self.words, self._in_order = found.papers, found.words, found.in_order
+        query = self.view.filter
+        self.unfinished = bool(query) and query.needs_text and not self.is_small
 
     @property
-    def _everything(self) -> View:
-        return View("all", order=self.view.order, reverse=self.view.reverse)
+    def is_small(self) -> bool:
+        """Whether there are so few papers that nobody waits for a search."""
+        return len(self._whole) <= SOON
+
+    def looking(self, query: All | None = None) -> Looking:
+        """A search for this, or for the filter, to be done here or in a thread."""
+        query = self.view.filter if query is None else query
+        best_first = self.view.order == "relevance"
+        return Looking(self.library, self.finder, query, best_first, self.view.reverse)
+
+    @property
+    def order_words(self) -> str:
+        """The order that the rows are in: the best match first, while a `~word` narrows them."""
+        if is_fuzzy(self.view.filter):
+            return self.view.ordered("relevance").order_words
+        return self.view.order_words
 
     @property
     def whole(self) -> int:
         """How many rows there are without the filter."""
         return len(self._whole)
 
+    @property
+    def _place(self) -> Mapping[str, int]:
+        """Where each paper stands in the whole view."""
+        if self._places is None:
+            self._places = {paper.id: index for index, paper in enumerate(self._whole)}
+        return self._places
+
+    def _before(self, place: int) -> int:
+        """How many rows stand before this place of the whole view."""
+        if self.rows is self._whole:
+            return place
+        places = self._place
+        return bisect_left(self.rows, place, key=lambda paper: places[paper.id])
+
     def index_of(self, paper_id: str) -> int | None:
         """The row of a paper."""
-        return self._index.get(paper_id)
+        if not self._in_order:
+            return next((row for row, paper in enumerate(self.rows) if paper.id == paper_id), None)
+        place = self._place.get(paper_id)
+        if place is None:
+            return None
+        row = self._before(place)
+        return row if row < len(self.rows) and self.rows[row].id == paper_id else None
 
     def is_undecided(self, index: int) -> bool:
         """Whether the paper of this row is still to be decided."""
@@ -77,20 +135,26 @@ class Desk:
     # -- views --------------------------------------------------------------------------------
 
     def open(self, name: str, at: str) -> str:
-        """Change to a built-in view, keeping filter and order; returns the paper to go to.
+        """Change to a view, keeping filter and order; returns the paper to go to.
 
         `at` is the paper the cursor is on: it is stayed with where the view holds it, else the one
-        that was last looked at there.
+        that was last looked at there, or the nearest. A view with an order of its own is shown in it.
         """
         self._seen[self.view.name] = at
-        view = next(view for view in BUILT_IN if view.name == name)
-        self.view = view.ordered(self.view.order, self.view.reverse).narrowed(self.view.filter)
+        before = self.rows
+        view = next(view for view in self.library.views if view.name == name)
+        if (view.order, view.reverse) == ("digest", False):
+            view = view.ordered(*self._order)
+        self.view = view.narrowed(self.view.filter)
         self.deal()
-        return at if at in self._index else self._seen.get(name, at)
+        if self.index_of(at) is not None:
+            return at
+        seen = self._seen.get(name, "")
+        return seen if self.index_of(seen) is not None else self._near(before, at)
 
     def beside(self, step: int) -> str:
         """The name of the view so many tabs on; the tabs do not wrap."""
-        names = [view.name for view in BUILT_IN]
+        names = [view.name for view in in_tabs(self.library.views)]
         return names[min(max(names.index(self.view.name) + step, 0), len(names) - 1)]
 
     def narrow(self, filter_: All = EVERYTHING, at: str = "") -> str:
@@ -100,9 +164,29 @@ class Desk:
         What was decided here is found with the rest.
         """
         self.view = self.view.narrowed(filter_)
-        self._spread(self._whole)
+        self._take(self._found())
+        return self.to(at)
+
+    def show(self, filter_: All, found: Found, at: str = "") -> str:
+        """Show what a filter has found; returns the paper to go to, as `narrow` does."""
+        self.view = self.view.narrowed(filter_)
+        self.rows, self.words, self._in_order = found.papers, found.words, found.in_order
+        self.unfinished = False
+        return self.to(at)
+
+    def shown(self) -> Found:
+        """What is shown, to be shown again."""
+        return Found(self.rows, self.words, self._in_order)
+
+    def to(self, at: str = "") -> str:
+        """The paper to go to: this one, or the nearest to it in the view."""
         self._at = at or self._at
-        return self._near(self._whole, self._at)
+        place = self._place.get(self._at)
+        if self.index_of(self._at) is not None or not self.rows or place is None:
+            return self._at if place is not None else self.rows[0].id if self.rows else self._at
+        if not self._in_order:
+            return self.rows[0].id
+        return self.rows[min(self._before(place), len(self.rows) - 1)].id
 
     def again(self, at: str) -> str:
         """Lay out the view anew; returns the paper to go to: this one or its nearest neighbour."""
@@ -112,25 +196,24 @@ class Desk:
 
     def _near(self, among: Sequence[Paper], at: str) -> str:
         """The paper, or the first below it in this list that is on the desk, or the first above it."""
-        if at in self._index:
+        if self.index_of(at) is not None:
             return at
         place = next((i for i, paper in enumerate(among) if paper.id == at), 0)
         near = (*among[place:], *reversed(among[:place]))
-        return next((paper.id for paper in near if paper.id in self._index), at)
+        here = {paper.id for paper in self.rows}
+        return next((paper.id for paper in near if paper.id in here), at)
 
     def order(self, order: str, reverse: bool = False) -> None:
         """The same papers in another order."""
         self.view = self.view.ordered(order, reverse)
+        self._order = order, reverse
         self._spread(self._arranged(self._whole))
 
     def _arranged(self, papers: Sequence[Paper]) -> list[Paper]:
         """These papers in the view's order."""
         kept = {paper.id for paper in papers}
-        return [paper for paper in self.library.list(self._everything) if paper.id in kept]
-
-    def found_in_all(self) -> int:
-        """How many papers the filter finds in the whole library."""
-        return len(self.library.list(View("all").narrowed(self.view.filter)))
+        everything = View("all", order=self.view.order, reverse=self.view.reverse)
+        return [paper for paper in self.library.list(everything) if paper.id in kept]
 
     # -- going back ---------------------------------------------------------------------------
 
@@ -143,7 +226,7 @@ class Desk:
         """The place of the last jump that is on the desk and not where one is."""
         while self._jumps:
             paper_id = self._jumps.pop()
-            if paper_id != at and paper_id in self._index:
+            if paper_id != at and self.index_of(paper_id) is not None:
                 return paper_id
         return None
 
@@ -156,9 +239,15 @@ class Desk:
         self._spread(self._arranged(list(papers.values())))
 
 
-def opening(view: str, order: str, reverse: bool, filter_: All) -> View:
+def in_tabs(views: Views) -> list[View]:
+    """The views in the order of their tabs, their digits and their lines: what always holds papers first."""
+    first = {view.name for view in TABS}
+    return [*TABS, *(view for view in views if view.name not in first)]
+
+
+def opening(views: Views, view: str, order: str, reverse: bool, filter_: All) -> View:
     """The view to begin with; names that are not known fall back on the first."""
-    found = next((v for v in BUILT_IN if v.name == view), BUILT_IN[0])
+    found = views.get(view) or TABS[0]
     with suppress(UsageError):
         found = found.ordered(order, reverse)
     return msgspec.structs.replace(found, filter=filter_)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from tui.errors import UsageError
 from tui.papers.library import Library
 from tui.papers.paper import Paper
+from tui.papers.view import Views
 
 
 class Keys(Protocol):
@@ -35,7 +37,7 @@ class Export(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """Where the user stopped, or should begin."""
+    """Where the user stopped, or should begin; `queries` are what was looked for, the last at the end."""
 
     view: str = "inbox"
     order: str = "digest"
@@ -43,6 +45,12 @@ class Place:
     filter: str = ""
     paper: str = ""
     theme: str = ""
+    queries: list[str] = field(default_factory=list)
+
+
+def _nowhere(name: str, query: str, order: str) -> Views:
+    """Where no views can be kept."""
+    raise UsageError("There is no place here to keep a view.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ class Given:
     `write_file` replaces a file or raises PapertuiError; `copy` puts a text on a clipboard and names
     the way it went, or returns None; `browse` opens an address and says whether it could. `standing`
     raises LibraryError where the library is no longer the one that was opened. `markdown_of` is a paper's
-    title as Markdown, linked where it has a link.
+    title as Markdown, linked where it has a link. `save_view` keeps a view of this name, query and order
+    and returns all there are then, or raises PapertuiError.
     """
 
     library: Library
@@ -72,3 +81,5 @@ class Given:
     search: str = "https://scholar.google.com/scholar?q={title}"
     message: str = ""
     standing: Callable[[], None] = lambda: None
+    views: Views = field(default_factory=Views)
+    save_view: Callable[[str, str, str], Views] = _nowhere

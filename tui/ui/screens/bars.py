@@ -7,7 +7,7 @@ from rich.text import Text
 
 from tui.papers.saying import counted
 from tui.papers.text import clean
-from tui.papers.view import BUILT_IN
+from tui.papers.view import TABS
 from tui.ui.commands import BY_ID, FOOTER
 from tui.ui.draw import hints, in_lines, rule, spread, tab_at, tabs, wrap
 from tui.ui.look import Glyphs
@@ -139,13 +139,13 @@ class Bars:
 
     def _tabs(self) -> list[tuple[str, int]]:
         counts = self._screen.library.counts()
-        return [(self._tab(view.name), counts[view.name]) for view in BUILT_IN]
+        return [(self._tab(view.name), counts[view.name]) for view in TABS]
 
     def _tab(self, name: str) -> str:
         """The name on a tab, with its digit where that is a key."""
         if self._screen.given.keys.digits != "views":
             return name
-        return f"{[view.name for view in BUILT_IN].index(name) + 1} {name}"
+        return f"{[view.name for view in TABS].index(name) + 1} {name}"
 
     def _right(self) -> str:
         view, width = self._screen.desk.view, self._screen.size.width

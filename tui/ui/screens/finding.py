@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,8 @@ class Finding:
             query = parse(self._said(text))
         except QueryError as error:
             wrong = text.rfind(" ", 0, error.column) + 1
-            screen.going.narrow(parse(text[:wrong]), self._at)
+            with suppress(QueryError):  # what stands before may be but half of something
+                screen.going.narrow(parse(text[:wrong]), self._at)
             under: Message = (("^ ", "error"), (str(error), "plain"))
             return Answer(under, right="list as before", at=error.column)
         screen.going.narrow(query, self._at)

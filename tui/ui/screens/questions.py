@@ -9,7 +9,7 @@ from rich.style import Style
 
 from tui.errors import PapertuiError
 from tui.papers.saying import counted
-from tui.papers.view import BUILT_IN, ORDERS
+from tui.papers.view import ORDERS, TABS
 from tui.ui.commands import COMMANDS, Command
 from tui.ui.messages import Message, Piece
 from tui.ui.widgets.prompt import Answer, Question
@@ -104,9 +104,9 @@ def views(screen: "TriageScreen") -> Question:
         return lambda: screen.going.show_view(name)
 
     options = [
-        (str(n), f"{view.name} {counts[view.name]:,}", go(view.name)) for n, view in enumerate(BUILT_IN, 1)
+        (str(n), f"{view.name} {counts[view.name]:,}", go(view.name)) for n, view in enumerate(TABS, 1)
     ]
-    letters = {view.name[0]: str(number) for number, view in enumerate(BUILT_IN, 1)}
+    letters = {view.name[0]: str(number) for number, view in enumerate(TABS, 1)}
     return choosing("Which view?", options, letters)
 
 
@@ -116,7 +116,8 @@ def orders(screen: "TriageScreen") -> Question:
     def go(name: str) -> Callable[[], None]:
         return lambda: screen.going.show_order(name, False)
 
-    options = [(name[0], words, go(name)) for name, (words, _) in ORDERS.items()]
+    keys = {name: name[0] for name in ORDERS} | {"relevance": "b"}  # r is for reversed
+    options = [(keys[name], words, go(name)) for name, (words, _) in ORDERS.items()]
     view = screen.desk.view
     options.append(("r", "reversed", lambda: screen.going.show_order(view.order, not view.reverse)))
     return choosing("Which order?", options)

@@ -7,7 +7,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tui.papers.library import Library
-from tui.papers.view import BUILT_IN
+from tui.papers.view import TABS
 from tui.ui.draw import fit
 from tui.ui.facts import digest_name
 from tui.ui.look import THEIRS, Glyphs, Ink
@@ -30,7 +30,7 @@ def side_lines(library: Library, here: str, width: int, height: int, ink: Ink, g
         line(view.name, counts[view.name], ink.accent, glyphs.cursor)
         if view.name == here
         else line(view.name, counts[view.name], ink.plain)
-        for view in BUILT_IN
+        for view in TABS
     ]
     tags = library.tags().most_common(MOST)
     if tags:
@@ -46,4 +46,4 @@ def side_lines(library: Library, here: str, width: int, height: int, ink: Ink, g
 
 def view_at(y: int) -> str | None:
     """The view whose name stands on this line."""
-    return BUILT_IN[y].name if 0 <= y < len(BUILT_IN) else None
+    return TABS[y].name if 0 <= y < len(TABS) else None

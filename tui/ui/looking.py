@@ -1,0 +1,87 @@
+"""What a filter finds among the papers of a view: everything, also from a thread; no Textual here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.papers.close import Correction, is_fuzzy, spelled
+from tui.papers.finding import Finder
+from tui.papers.library import Library
+from tui.papers.orders import arranged, relevance
+from tui.papers.paper import Paper
+from tui.papers.query import All, Any, Not, Query, Word
+from tui.papers.search import Cancelled
+
+
+@dataclass(frozen=True)
+class Found:
+    """The papers found, the words to mark in them, and whether they stand in the order of the view."""
+
+    papers: Sequence[Paper]
+    words: tuple[str, ...]
+    in_order: bool = True
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """What there is where nothing was found: how many in all views, and close spellings."""
+
+    everywhere: int
+    close: Sequence[Correction] = ()
+    found: Found | None = None
+
+
+@dataclass(frozen=True)
+class Looking:
+    """A filter looked for among the papers of a finder; `best_first` puts the best match first."""
+
+    library: Library
+    finder: Finder
+    query: All
+    best_first: bool = False
+    reverse: bool = False
+
+    def whole(self, cancelled: Cancelled = None) -> Found | None:
+        """All that the filter wants; None when cancelled. Raises LibraryError."""
+        papers = self.finder.complete(self.query, cancelled)
+        if papers is None:
+            return None
+        words = self.query.wanted
+        fuzzy = is_fuzzy(self.query)
+        if fuzzy:
+            words = tuple(dict.fromkeys((*words, *_spelt(spelled(self.query, self.library.vocabulary)))))
+        if not words or not (self.best_first or fuzzy):
+            return Found(papers, words)
+        texts = self.library.texts
+        best = arranged(
+            papers,
+            self.library.digests,
+            "relevance",
+            self.reverse and self.best_first,
+            lambda paper: relevance(words, texts.title(paper), texts.abstract(paper)),
+        )
+        return Found(best, words, in_order=False)
+
+    def otherwise(self, elsewhere: bool, cancelled: Cancelled = None) -> Otherwise | None:
+        """What to say where nothing was found; `elsewhere` asks for all views too. Raises LibraryError."""
+        everywhere = self.library.finder().complete(self.query, cancelled) if elsewhere else []
+        if everywhere is None:
+            return None
+        if not _plain(self.query):
+            return Otherwise(len(everywhere))
+        close = self.finder.close(self.query, cancelled)
+        if not close:
+            return None if close is None else Otherwise(len(everywhere))
+        query = close[0].query
+        papers = self.finder.complete(query, cancelled)
+        return None if papers is None else Otherwise(len(everywhere), close, Found(papers, query.wanted))
+
+
+def _plain(query: Query) -> bool:
+    """Whether there is a word in it that may be misspelt."""
+    if isinstance(query, All | Any):
+        return any(map(_plain, query.terms))
+    return isinstance(query, Word)
+
+
+def _spelt(query: Query) -> tuple[str, ...]:
+    return () if isinstance(query, Not) else query.wanted
