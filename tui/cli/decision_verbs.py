@@ -175,7 +175,7 @@ def log(jsonl: bool, limit: int | None) -> None:
     from itertools import islice
 
     from tui.exports.json_lines import encode_json, moment
-    from tui.papers.saying import whole_act
+    from tui.papers.saying import shortened, whole_act
     from tui.papers.text import clean
 
     library = session().library
@@ -203,5 +203,8 @@ def log(jsonl: bool, limit: int | None) -> None:
             words = "did again: " if decision.stands else "took back: "
             words += whole_act(act, library.paper) if act else "a decision not known here"
         else:
-            words = whole_act(decision, library.paper) + ("" if stands else "  (taken back)")
+            words = whole_act(decision, library.paper)
+            if note := decision.sets.get("note"):
+                words += f": “{shortened(str(note), 72)}”"
+            words += "" if stands else "  (taken back)"
         tell(f"{when}  {clean(decision.by)}  {words}")
