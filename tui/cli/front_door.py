@@ -260,6 +260,11 @@ def _code(args: list[str], shared: Session) -> int:
         let_go(sys.stdout)
         say(f"papertui: {error.filename or 'output'}: {os.strerror(error.errno or 0).casefold()}.")
         return 1
+    except Exception as error:
+        from tui.cli.defects import told
+
+        say(told(error))
+        return 1
 
 
 def _sentence(error: click.ClickException) -> str:
