@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tui.exports.json_lines import encode_json, moment, paper_json
+from tui.exports.json_lines import decision_json, digest_json, encode_json, paper_json
 from tui.papers.library import Library
-from tui.papers.paper import Digest, Paper
-from tui.papers.triage import Decision
+from tui.papers.paper import Paper
 
 
 def write_tinydb(library: Library, papers: Sequence[Paper]) -> str:
@@ -18,7 +17,7 @@ def write_tinydb(library: Library, papers: Sequence[Paper]) -> str:
     digests = dict.fromkeys(sighting.digest for paper in papers for sighting in paper.sightings)
     tables = {
         "papers": [paper_json(library, paper) for paper in papers],
-        "digests": [_digest(library.digests[key]) for key in digests if key in library.digests],
+        "digests": [digest_json(library.digests[key]) for key in digests if key in library.digests],
         "decisions": _decisions(library, papers),
     }
     return "{" + ",\n".join(f"{encode_json(name)}:{_table(rows)}" for name, rows in tables.items()) + "}\n"
@@ -30,38 +29,13 @@ def _table(documents: Iterable[dict[str, Any]]) -> str:
     return "{" + ",\n".join(rows) + "}"
 
 
-def _digest(digest: Digest) -> dict[str, Any]:
-    return {
-        "id": digest.id,
-        "name": digest.name,
-        "path": digest.path,
-        "format": digest.format,
-        "date": digest.date.isoformat() if digest.date else None,
-        "year_inferred": digest.year_inferred,
-        "imported": moment(digest.imported),
-        "records": digest.records,
-        "rejected": digest.rejected,
-    }
-
-
 def _decisions(library: Library, papers: Sequence[Paper]) -> list[dict[str, Any]]:
     """The acts on these papers, and what was undone and done again of them."""
     ids = {key: paper.id for paper in papers for key in paper.keys}
     log = list(library.log())
     acts = {decision.id for decision, _ in log if not ids.keys().isdisjoint(decision.papers)}
     about = [(each, stands) for each, stands in reversed(log) if each.id in acts or each.act in acts]
-    return [_decision(decision, stands, ids) for decision, stands in about]
-
-
-def _decision(decision: Decision, stands: bool, ids: dict[str, str]) -> dict[str, Any]:
-    return {
-        "id": decision.id,
-        "at": moment(decision.at),
-        "by": decision.by,
-        "verb": decision.verb,
-        "papers": [ids.get(key, key) for key in decision.papers],
-        "sets": decision.sets,
-        "act": decision.act,
-        "stands": stands if decision.act is None else None,
-        "from": decision.origin,
-    }
+    return [
+        {**decision_json(decision, stands), "papers": [ids.get(key, key) for key in decision.papers]}
+        for decision, stands in about
+    ]
