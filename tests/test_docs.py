@@ -13,23 +13,32 @@ import msgspec
 import pytest
 
 from tui import __version__
-from tui.cli import decision_verbs, import_verbs, other_verbs, paper_verbs  # noqa: F401 - they make the verbs
+from tui.cli import (  # noqa: F401 - they make the verbs
+    decision_verbs,
+    import_verbs,
+    keeping_verbs,
+    other_verbs,
+    paper_verbs,
+)
 from tui.cli.front_door import papertui
 from tui.digests import FORMATS, read_text
 from tui.exports import EXPORTS
 from tui.exports.json_lines import paper_json
 from tui.keymap import load_keymap, shipped
 from tui.papers.library import Library
+from tui.papers.paper import Digest, Paper
 from tui.papers.query import STATES, parse
 from tui.papers.triage import Decision, now_utc
 from tui.papers.view import ORDERS
 from tui.settings import KEYS, load_settings
+from tui.store.abstracts import Abstract
 from tui.store.database import TABLES, Database
 from tui.ui.commands import COMMANDS, FOOTER
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
+LIBRARY = (ROOT / "docs" / "library.md").read_text("utf-8")
 PICTURES = sorted(path.name for path in (ROOT / "screenshots").glob("*.svg"))
 #: what every verb takes, said once for all of them
 SHARED = {"--library", "--help"}
@@ -140,7 +149,7 @@ def test_formats_orders_and_states_are_those_there_are() -> None:
     """What comes in, what goes out, how it is ordered, what can be asked."""
     assert [quoted(row[0])[0] for row in table("format")] == [form.name for form in FORMATS]
     assert ", ".join(list(ORDERS)[:-1]) + f" or {list(ORDERS)[-1]}" in verbs()["list"]
-    assert " or ".join(export.name for export in EXPORTS) in verbs()["export"]
+    assert ", ".join(e.name for e in EXPORTS[:-1]) + f" or {EXPORTS[-1].name}" in verbs()["export"]
     assert set(re.findall(r"`is:(\w+)`", README)) == set(STATES)
 
 
@@ -187,17 +196,53 @@ def test_every_target_of_make_that_is_named_exists() -> None:
         assert re.search(rf"^{''.join(target)}:", makefile, re.MULTILINE), target
 
 
-@pytest.mark.parametrize("text", [README, CHANGELOG], ids=["README", "CHANGELOG"])
-def test_links_to_files_lead_somewhere(text: str) -> None:
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "docs/library.md"])
+def test_links_to_files_lead_somewhere(name: str) -> None:
     """From the file they stand in; addresses of the web are not looked up."""
-    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+    for link in re.findall(r"\]\(([^)\s]+)\)", (ROOT / name).read_text("utf-8")):
         if "://" not in link:
-            assert (ROOT / link).exists(), link
+            assert (ROOT / name).parent.joinpath(link).exists(), link
 
 
 def test_the_changelog_tells_of_this_version() -> None:
-    """At the top."""
-    assert re.findall(r"^## \[([^\]]+)\]", CHANGELOG, re.MULTILINE)[0] == __version__
+    """At the top, or below what is to come."""
+    told = re.findall(r"^## \[([^\]]+)\]", CHANGELOG, re.MULTILINE)
+    assert next(version for version in told if version != "Unreleased") == __version__
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("papers", Paper), ("abstracts", Abstract), ("digests", Digest), ("decisions", Decision)],
+)
+def test_every_field_of_every_table_is_described(name: str, kind: Any) -> None:
+    """In the order in which the files have them, and none that they do not have."""
+    text = LIBRARY.partition(f"## `{name}.jsonl`\n")[2].partition("\n## ")[0]
+    written = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert written == [field.encode_name for field in msgspec.structs.fields(kind)]
+
+
+def test_a_library_can_be_read_without_papertui(tmp_path: Path) -> None:
+    """The program of docs/library.md prints what `papertui list --jsonl` does."""
+    path = tmp_path / "library"
+    library = Library(Database(path))
+    dump = ROOT / "tests" / "dumps" / "page-with-facts.txt"
+    library.add(read_text(dump.read_text("utf-8"), path=dump.name, imported=now_utc()))
+    first, second, third, *_ = library.papers
+    library.decide("star", [first, second], {"starred": True, "later": False})
+    library.decide("tag", [first, third], {"tag:a": True, "note": "n"})
+    library.decide("later", [second], {"later": True, "read": False})
+    library.undo()
+    library.decide("untag", [third], {"tag:a": False})
+    (program,) = re.findall(r"^```python\n(.*?)^```", LIBRARY, re.MULTILINE | re.DOTALL)
+    command = [sys.executable, "-S", "-c", program, str(path)]
+    told = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+    wanted = []
+    for paper in library.papers.values():
+        triage = msgspec.to_builtins(library.triage(paper.id))
+        tags = {f"tag:{tag}": True for tag in triage.pop("tags", ())}
+        wanted.append([paper.id, paper.title, triage | tags])
+    assert [json.loads(line) for line in told.splitlines()] == wanted
+    assert sum(bool(triage) for _, _, triage in wanted) == 3
 
 
 def test_every_picture_is_shown() -> None:

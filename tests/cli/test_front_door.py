@@ -11,7 +11,7 @@ from tui.cli.front_door import papertui, run
 
 VERBS = [
     *("open", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
-    *("views", "stats", "keys", "config", "doctor", "completions"),
+    *("views", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
 ]
 
 
@@ -248,3 +248,27 @@ def test_run_gives_the_exit_code(tmp_path: Path) -> None:
     """And raises nothing."""
     assert run(["--version"]) == 0
     assert run(["lsit"]) == 2
+
+
+@pytest.mark.parametrize(
+    "args", [["list"], ["log"], ["stats", "--json"], ["undo"], ["show", "ffffffffffff"], []], ids=" ".join
+)
+def test_lines_that_cannot_be_read_are_told_of_once(call, ids, home, args) -> None:
+    """On stderr, by every verb that reads the library, also where it finds nothing; never among the data."""
+    call("mark", ids[0], "--star")
+    for table in ("papers", "decisions"):
+        with (home / "library" / f"{table}.jsonl").open("ab") as file:
+            file.write(b"\x00garbage\n")
+    said = call(*args)
+    words = "papertui: 2 lines of the library could not be read; `papertui doctor` says which."
+    assert said.err.splitlines().count(words) == 1
+    assert "could not be read" not in said.out
+
+
+@pytest.mark.parametrize("args", [["doctor"], ["backup", "x.tar"], ["merge", "other"], ["config"]])
+def test_some_verbs_tell_more_of_them_or_need_none(call, ids, home, digest, args) -> None:
+    """The doctor names them, a backup holds them, a merge is about others, settings are no papers."""
+    call("import", digest("Epsilon"), "--library", home / "other")
+    with (home / "library" / "papers.jsonl").open("ab") as file:
+        file.write(b"\x00garbage\n")
+    assert "of the library could not be read" not in call(*args).err

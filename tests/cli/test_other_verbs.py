@@ -1,4 +1,4 @@
-"""views, stats, keys, config, doctor, completions."""
+"""views, stats, keys, config, completions."""
 
 import tomllib
 from pathlib import Path
@@ -129,60 +129,6 @@ def test_what_config_prints_can_be_its_own_file(call, home) -> None:
     before = call("config", "--json").json
     (home / "config.toml").write_text(call("config").out, "utf-8")
     assert call("config", "--json").json == before
-
-
-def test_doctor_of_a_sound_library(call, ids) -> None:
-    """Exit 0, a line each."""
-    said = call("doctor")
-    assert (said.code, said.err) == (0, "")
-    assert all(line.startswith("ok  ") for line in said.lines)
-    assert "4 papers, 1 digest" in said.out
-    assert all(finding["fine"] for finding in call("doctor", "--json").json)
-    assert list(call("doctor", "--json").json[0]) == ["about", "fine", "words"]
-
-
-@pytest.mark.parametrize("table", ["papers", "digests", "decisions"])
-def test_doctor_of_a_damaged_line(call, ids, home, table) -> None:
-    """Exit 1, naming file and line; the library works without it, and nothing is changed."""
-    call("mark", ids[0], "--star")
-    path = home / "library" / f"{table}.jsonl"
-    with path.open("ab") as file:
-        file.write(b"\x00garbage\n")
-    before = path.read_bytes()
-    said = call("doctor")
-    assert said.code == 1
-    (line,) = (line for line in said.lines if line.startswith("NO "))
-    number = before.count(b"\n")
-    assert f"{path}, line {number}" in line
-    assert path.read_bytes() == before
-    assert call("list", "is:starred", "--ids").lines == ids[:1]
-
-
-def test_doctor_of_lost_abstracts(call, ids, home) -> None:
-    """They are counted and one is named."""
-    (home / "library" / "abstracts.jsonl").write_bytes(b"")
-    said = call("doctor")
-    assert said.code == 1
-    assert "4 abstracts cannot be read" in said.out
-
-
-def test_doctor_of_a_library_that_is_none(call, home) -> None:
-    """Its sentence, beside the other findings."""
-    (home / "library").write_text("")
-    said = call("doctor")
-    assert said.code == 1
-    assert "is a file; a library is a folder" in said.out
-    assert "keymap: default." in said.out
-
-
-def test_doctor_of_an_unknown_theme(call, home) -> None:
-    """One that neither we nor Textual have."""
-    (home / "config.toml").write_text('theme = "nope"\n')
-    said = call("doctor")
-    assert said.code == 1
-    assert "there is no theme “nope”" in said.out
-    (home / "config.toml").write_text('theme = "nord"\n')
-    assert call("doctor").code == 0
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -11,6 +11,7 @@ import termios
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB, where
 
 from tui.papers.text import key_of
 
@@ -307,4 +308,17 @@ def test_an_unknown_format_names_the_known_ones(call) -> None:
     """Exit 2."""
     said = call("export", "--format", "html")
     assert said.code == 2
-    assert said.err == "papertui: There is no export format “html”; choose markdown or jsonl.\n"
+    assert said.err == "papertui: There is no export format “html”; choose markdown or jsonl or tinydb.\n"
+
+
+def test_stock_tinydb_opens_an_export(call, ids, home) -> None:
+    """And finds what is starred, with the decisions about it; an empty query exports everything."""
+    call("mark", ids[0], ids[1], "--star", "--tag", "a")
+    call("mark", ids[2], "--read")
+    assert call("export", "--format", "tinydb", "", "-o", "papers.json").code == 0
+    with TinyDB(home / "papers.json") as database:
+        papers = database.table("papers")
+        assert [paper["id"] for paper in papers.search(where("starred") == True)] == ids[:2]  # noqa: E712
+        assert len(papers) == 4
+        assert [act["verb"] for act in database.table("decisions")] == ["mark", "read"]
+        assert [digest["format"] for digest in database.table("digests")] == ["title-pdf-summary"]

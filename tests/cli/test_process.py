@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -157,3 +158,32 @@ def test_the_same_library_gives_the_same_bytes(call, program) -> None:
         one = program(*args, PYTHONHASHSEED="1", TZ="Asia/Tokyo")
         two = program(*args, PYTHONHASHSEED="2", TZ="America/Lima")
         assert one.out == two.out != ""
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_from_the_start(home, program, closed) -> None:
+    """Nothing is printed into a file of ours that took the number of a closed stream."""
+    assert program("import", DUMPS).code == 0
+    before = sorted((p.name, p.read_bytes()) for p in (home / "library").glob("*.jsonl"))
+    call = shlex.join([sys.executable, "-m", "tui.cli", "list"])
+    env = {**os.environ, "PAPERTUI_LIBRARY": str(home / "library")}
+    ended = subprocess.run(
+        ["sh", "-c", f"{call} {closed}"], cwd=home, env=env, capture_output=True, text=True
+    )
+    assert ended.returncode == 0
+    assert ended.stderr == ""
+    assert bool(ended.stdout) == (" >&-" not in f" {closed}")
+    assert sorted((p.name, p.read_bytes()) for p in (home / "library").glob("*.jsonl")) == before
+
+
+def test_a_defect_of_ours_is_a_sentence(call, monkeypatch) -> None:
+    """With the place of the details, and no traceback."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr("tui.papers.library.Library.list", broken)
+    said = call("list")
+    assert said.code == 1
+    assert "papertui: a defect of its own ended it (RuntimeError). Nothing decided was lost" in said.err
+    assert "Traceback" not in said.err

@@ -6,7 +6,8 @@ from tui.exports import EXPORTS
 def test_every_format_writes_what_its_name_says(shelf) -> None:
     """Names are what `--format` takes; each writes text that ends with a line end."""
     paper = shelf.put("Title", "Abstract")
-    assert [(export.name, export.suffix) for export in EXPORTS] == [("markdown", ".md"), ("jsonl", ".jsonl")]
+    formats = [("markdown", ".md"), ("jsonl", ".jsonl"), ("tinydb", ".json")]
+    assert [(export.name, export.suffix) for export in EXPORTS] == formats
     for export in EXPORTS:
         assert "Title" in export.write(shelf, [paper])
         assert export.write(shelf, [paper]).endswith("\n")

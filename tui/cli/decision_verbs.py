@@ -174,8 +174,8 @@ def log(jsonl: bool, limit: int | None) -> None:
     """Print the decisions, newest first, and which of them stand."""
     from itertools import islice
 
-    from tui.exports.json_lines import encode_json, moment
-    from tui.papers.saying import whole_act
+    from tui.exports.json_lines import decision_json, encode_json
+    from tui.papers.saying import shortened, whole_act
     from tui.papers.text import clean
 
     library = session().library
@@ -183,18 +183,7 @@ def log(jsonl: bool, limit: int | None) -> None:
     acts: dict[str, Decision] = {}
     for decision, stands in islice(library.log(), limit):
         if jsonl:
-            fields: dict[str, Any] = {
-                "id": decision.id,
-                "at": moment(decision.at),
-                "by": decision.by,
-                "verb": decision.verb,
-                "papers": list(decision.papers),
-                "sets": decision.sets,
-                "act": decision.act,
-                "stands": stands if decision.act is None else None,
-                "from": decision.origin,
-            }
-            tell(encode_json(fields))
+            tell(encode_json(decision_json(decision, stands)))
             continue
         when = decision.at.astimezone().strftime("%Y-%m-%d %H:%M")
         if decision.act is not None:
@@ -203,5 +192,8 @@ def log(jsonl: bool, limit: int | None) -> None:
             words = "did again: " if decision.stands else "took back: "
             words += whole_act(act, library.paper) if act else "a decision not known here"
         else:
-            words = whole_act(decision, library.paper) + ("" if stands else "  (taken back)")
+            words = whole_act(decision, library.paper)
+            if note := decision.sets.get("note"):
+                words += f": “{shortened(str(note), 72)}”"
+            words += "" if stands else "  (taken back)"
         tell(f"{when}  {clean(decision.by)}  {words}")

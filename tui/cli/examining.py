@@ -2,83 +2,40 @@
 
 import locale
 import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from tui.cli.examining_library import Finding
+from tui.cli.examining_library import library as look_through
 from tui.errors import PapertuiError, SettingsError
 from tui.papers.saying import counted
 
-if TYPE_CHECKING:
-    from tui.papers.library import Library
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: whether it is fine, and a sentence with the remedy where it is not."""
-
-    about: str
-    fine: bool
-    words: str
+#: columns and rows that the app needs
+SMALLEST = (40, 10)
 
 
 def examine(library: Path) -> list[Finding]:
     """Look at everything; nothing is changed."""
     checks: dict[str, Callable[[], Iterator[Finding]]] = {
-        "library": lambda: _library(library),
+        "library": lambda: look_through(library),
         "settings": _settings,
         "keymap": _keymap,
+        "state": _state,
         "terminal": _terminal,
+        "programs": _programs,
     }
     findings: list[Finding] = []
     for about, check in checks.items():
         try:
-            findings += check()
+            findings.extend(check())
         except PapertuiError as error:
             findings.append(Finding(about, False, str(error)))
+        except OSError as error:
+            words = f"{error.filename or about}: {os.strerror(error.errno or 0).casefold()}."
+            findings.append(Finding(about, False, words))
     return findings
-
-
-def _library(path: Path) -> Iterator[Finding]:
-    from tui.papers.library import Library
-    from tui.store.database import Database
-
-    if not path.exists():
-        yield Finding("library", True, f"{path} is not there yet; `papertui open PATH` makes it.")
-        return
-    database = Database(path)
-    library = Library(database)
-    size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
-    words = f"{path}: {counted(len(library.papers), 'paper')}, {counted(len(library.digests), 'digest')}"
-    yield Finding("library", True, f"{words}, {size / 1e6:.1f} MB.")
-    if not os.access(path, os.W_OK):
-        yield Finding(
-            "library", False, f"{path} is read-only: nothing can be decided. Change its permissions."
-        )
-    for damage in database.damaged.values():
-        yield Finding(
-            "library",
-            False,
-            f"{damage.path}, line {damage.line}: {damage.reason}. It is passed over and kept.",
-        )
-    lost = [paper.id for paper in library.papers.values() if not _readable(library, paper.id)]
-    if lost:
-        yield Finding(
-            "abstracts", False, f"{counted(len(lost), 'abstract')} cannot be read, first of {lost[0]}."
-        )
-    else:
-        yield Finding("abstracts", True, "each lies where its paper says.")
-    acts = [stands for decision, stands in library.log() if decision.act is None]
-    yield Finding("decisions", True, f"{counted(len(acts), 'decision')}, {acts.count(False)} taken back.")
-
-
-def _readable(library: "Library", paper_id: str) -> bool:
-    try:
-        library.abstract(library.papers[paper_id])
-    except PapertuiError:
-        return False
-    return True
 
 
 def _settings() -> Iterator[Finding]:
@@ -109,6 +66,17 @@ def _keymap() -> Iterator[Finding]:
     yield Finding("keymap", True, f"{keymap.name}{own}.")
 
 
+def _state() -> Iterator[Finding]:
+    """Where the place is remembered at which the user stopped."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_state_dir("papertui", appauthor=False))
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        words = f"{there} cannot be written: where you stopped is not remembered. Change its permissions."
+        yield Finding("state", False, words, there)
+
+
 def _terminal() -> Iterator[Finding]:
     term = os.environ.get("TERM", "")
     encoding = locale.getpreferredencoding(False)
@@ -119,4 +87,52 @@ def _terminal() -> Iterator[Finding]:
     elif not utf8:
         yield Finding("terminal", False, f'{words}: not UTF-8. Set LC_ALL=C.UTF-8, or glyphs = "ascii".')
     else:
-        yield Finding("terminal", True, f"{words}.")
+        yield Finding("terminal", True, f"{words}, {_colours(term)}.")
+    yield from _screen()
+
+
+def _screen() -> Iterator[Finding]:
+    if not sys.stderr.isatty():
+        return
+    try:
+        columns, rows = os.get_terminal_size(sys.stderr.fileno())
+    except OSError:
+        return
+    small = columns < SMALLEST[0] or rows < SMALLEST[1]
+    words = f"{columns} columns and {rows} rows"
+    words += (
+        f" are too few; the app wants {SMALLEST[0]} by {SMALLEST[1]}. Enlarge the window" if small else ""
+    )
+    yield Finding("screen", not small, f"{words}.")
+
+
+def _colours(term: str) -> str:
+    if os.environ.get("NO_COLOR"):
+        return "no colours (NO_COLOR)"
+    if os.environ.get("COLORTERM", "") in ("truecolor", "24bit"):
+        return "all colours"
+    return "256 colours" if "256" in term else "16 colours"
+
+
+def _programs() -> Iterator[Finding]:
+    """What papertui hands something over to."""
+    clipboard = _first("pbcopy") if sys.platform == "darwin" else _on_screen("wl-copy", "xclip", "xsel")
+    words = f"{clipboard}, and " if clipboard else ""
+    yield Finding("clipboard", True, f"{words}the terminal, if it takes OSC 52.")
+    own = [name for name in os.environ.get("BROWSER", "").split(os.pathsep) if name]
+    usual = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio", "wslview")
+    browser = _first(*own) or (_first(*usual) if sys.platform == "darwin" else _on_screen(*usual))
+    yield Finding("browser", True, f"{browser or 'none here: o copies the address instead'}.")
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    there = editor.split() and _first(editor.split()[0])
+    words = editor if there else f"“{editor}” is no program here" if editor else "none set ($EDITOR)"
+    yield Finding("editor", True, f"{words}.")
+
+
+def _first(*names: str) -> str:
+    return next((name for name in names if shutil.which(name)), "")
+
+
+def _on_screen(*names: str) -> str:
+    """The first of these programs, where there are windows to show it in."""
+    return _first(*names) if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else ""

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-#: the verbs in the order of `papertui --help`: what comes in, what is done with it, about papertui
+#: the verbs in the order of `papertui --help`: what comes in, what is done with it, what keeps it, the rest
 ORDER = (
     *("open", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
-    *("views", "stats", "keys", "config", "doctor", "completions"),
+    *("views", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
 )
 
 
@@ -81,6 +81,15 @@ class Session:
         from tui.papers.library import Library
 
         return Library(self.database)
+
+    def say_unread(self) -> None:
+        """Say that lines of the library could not be read, where it was and some could not."""
+        from tui.papers.saying import counted
+
+        database: Database | None = vars(self).get("database")
+        if database and database.damaged:
+            lines = counted(len(database.damaged), "line")
+            say(f"papertui: {lines} of the library could not be read; `papertui doctor` says which.")
 
     def has_papers(self) -> bool:
         """Whether there are any; says how to fill an empty library."""
@@ -220,11 +229,19 @@ def papertui(ctx: click.Context) -> None:
 
 def run(args: list[str]) -> int:
     """Run one call and return its exit code; nothing is raised."""
-    from tui.cli import decision_verbs, import_verbs, other_verbs, paper_verbs  # noqa: F401
+    from tui.cli import decision_verbs, import_verbs, keeping_verbs, other_verbs, paper_verbs  # noqa: F401
 
     prepare()
+    shared = Session()
+    code = _code(args, shared)
+    shared.say_unread()
+    return code
+
+
+def _code(args: list[str], shared: Session) -> int:
+    """Run one call, say what ended it early, and return its exit code."""
     try:
-        result = papertui.main(args, prog_name="papertui", standalone_mode=False)
+        result = papertui.main(args, prog_name="papertui", standalone_mode=False, obj=shared)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
@@ -242,6 +259,11 @@ def run(args: list[str]) -> int:
     except OSError as error:
         let_go(sys.stdout)
         say(f"papertui: {error.filename or 'output'}: {os.strerror(error.errno or 0).casefold()}.")
+        return 1
+    except Exception as error:
+        from tui.cli.defects import told
+
+        say(told(error))
         return 1
 
 

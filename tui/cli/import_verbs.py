@@ -124,28 +124,14 @@ def _print(report: "Report", as_json: bool) -> None:
 def digests(as_json: bool) -> None:
     """Print what was imported, newest first."""
     from tui.cli.streams import seen
-    from tui.exports.json_lines import encode_json, moment
+    from tui.exports.json_lines import digest_json, encode_json
     from tui.papers.saying import counted
     from tui.papers.text import clean
 
     session().has_papers()
     found = sorted(session().library.digests.values(), key=lambda digest: digest.imported, reverse=True)
     if as_json:
-        fields = [
-            {
-                "id": digest.id,
-                "name": digest.name,
-                "path": digest.path,
-                "format": digest.format,
-                "date": digest.date.isoformat() if digest.date else None,
-                "year_inferred": digest.year_inferred,
-                "imported": moment(digest.imported),
-                "records": digest.records,
-                "rejected": digest.rejected,
-            }
-            for digest in found
-        ]
-        tell(encode_json(fields))
+        tell(encode_json([digest_json(digest) for digest in found]))
         return
     for digest in found:
         when = digest.imported.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,4 +1,4 @@
-"""views, stats, keys, config, doctor and completions: about the library and papertui itself."""
+"""views, stats, keys, config and completions: about the library and papertui itself."""
 
 import os
 import sys
@@ -127,28 +127,6 @@ def config(path: bool, as_json: bool) -> None:
     tell(f"\n[keys]  # {KEYS['keys']}")
     for command, own in values["keys"].items():
         tell(f"{encode_json(command)} = {encode_json(own)}")
-
-
-@papertui.command()
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@library_option
-def doctor(as_json: bool) -> None:
-    """Look whether anything is wrong.
-
-    At library, settings, keymap and terminal; the exit code is 1 where something is.
-    """
-    from tui.cli.examining import examine
-    from tui.cli.streams import seen
-    from tui.exports.json_lines import encode_json
-
-    findings = examine(session().path)
-    if as_json:
-        tell(encode_json([{"about": f.about, "fine": f.fine, "words": f.words} for f in findings]))
-    else:
-        for finding in findings:
-            tell(f"{'ok ' if finding.fine else 'NO '} {finding.about}: {seen(finding.words)}")
-    if not all(finding.fine for finding in findings):
-        raise click.exceptions.Exit(1)
 
 
 @papertui.command()

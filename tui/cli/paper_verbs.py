@@ -158,7 +158,7 @@ def _whole(library: "Library", paper: "Paper") -> list[str]:
 
 @papertui.command(cls=QueryCommand)
 @click.argument("query", nargs=-1)
-@click.option("--format", "name", default="markdown", metavar="F", help="markdown or jsonl.")
+@click.option("--format", "name", default="markdown", metavar="F", help="markdown, jsonl or tinydb.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(), help="Replace this file instead of printing."
 )

@@ -12,12 +12,28 @@ from typing import TextIO
 
 def prepare() -> None:
     """A reader that goes away ends us without a word; what a stream cannot encode becomes an escape."""
+    _occupy()
     if hasattr(signal, "SIGPIPE") and not sys.stdout.isatty():
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     codecs.register_error("papertui", _unencodable)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="papertui")
+
+
+def _occupy() -> None:
+    """Put nowhere in the place of streams that were closed, before a file of ours takes their number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:  # Python's way to say so
+            with suppress(OSError):
+                os.fstat(number)
+                continue
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            if number:
+                setattr(sys, name, os.fdopen(number, "w", closefd=False))
 
 
 def let_go(stream: TextIO) -> None:

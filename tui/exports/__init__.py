@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tui.exports.json_lines import write_json_lines
 from tui.exports.markdown import write_markdown
+from tui.exports.tinydb import write_tinydb
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 
@@ -21,4 +22,5 @@ class Export:
 EXPORTS = (
     Export("markdown", ".md", write_markdown),
     Export("jsonl", ".jsonl", write_json_lines),
+    Export("tinydb", ".json", write_tinydb),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from tui.papers.library import Library
 from tui.papers.paper import Digest, Paper, Sighting
 from tui.papers.text import UNSEEN
+from tui.papers.triage import Decision
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
@@ -64,6 +65,36 @@ def _digests(library: Library, paper: Paper) -> list[dict[str, Any]]:
         }
         for digest, sighting in seen_in(library, paper)
     ]
+
+
+def digest_json(digest: Digest) -> dict[str, Any]:
+    """Every field of a digest, absent ones null."""
+    return {
+        "id": digest.id,
+        "name": digest.name,
+        "path": digest.path,
+        "format": digest.format,
+        "date": digest.date.isoformat() if digest.date else None,
+        "year_inferred": digest.year_inferred,
+        "imported": moment(digest.imported),
+        "records": digest.records,
+        "rejected": digest.rejected,
+    }
+
+
+def decision_json(decision: Decision, stands: bool) -> dict[str, Any]:
+    """Every field of a decision, and of an act whether it stands."""
+    return {
+        "id": decision.id,
+        "at": moment(decision.at),
+        "by": decision.by,
+        "verb": decision.verb,
+        "papers": list(decision.papers),
+        "sets": decision.sets,
+        "act": decision.act,
+        "stands": stands if decision.act is None else None,
+        "from": decision.origin,
+    }
 
 
 def seen_in(library: Library, paper: Paper) -> list[tuple[Digest | None, Sighting]]:

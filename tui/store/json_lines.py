@@ -21,6 +21,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from tui.errors import LibraryBusy
+from tui.store.holder import busy
 from tui.store.lines import UNDECODABLE, Tail, append, encode, replace, unwritable
 
 if TYPE_CHECKING:
@@ -56,9 +57,7 @@ class JsonLinesStorage(Storage):
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock.acquire(timeout=wait)
         except Timeout:
-            raise LibraryBusy(
-                f"{self.directory}: another papertui is writing; nothing was changed. Try again."
-            ) from None
+            raise LibraryBusy(busy(self.directory / "lock")) from None
         except OSError as error:
             raise unwritable(self.directory / "lock", error) from error
 

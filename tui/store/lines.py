@@ -85,13 +85,17 @@ class Tail:
         return whole
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
-        """The whole lines not yet taken in, each with its offset. Raises NoFile, LibraryError."""
+        """The whole lines not yet taken in, each with its offset. Raises NoFile, LibraryError.
+
+        What is appended meanwhile is left to the next time: a writer without pause is not raced.
+        """
         try:
             with opened(self.path) as file:
-                self._inode = os.fstat(file.fileno()).st_ino
+                status = os.fstat(file.fileno())
+                self._inode = status.st_ino
                 file.seek(self.end)
                 for line in file:
-                    if not line.endswith(b"\n"):
+                    if not line.endswith(b"\n") or self.end >= status.st_size:
                         break
                     offset = self.end
                     self.end += len(line)
