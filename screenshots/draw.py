@@ -20,6 +20,7 @@ from tui.exports import EXPORTS
 from tui.keymap import load_keymap
 from tui.papers.library import Library
 from tui.papers.triage import TAG, VERBS
+from tui.papers.view import own_views
 from tui.store.database import Database
 from tui.ui.app import PapertuiApp
 from tui.ui.given import Given
@@ -70,12 +71,22 @@ class Picture:
     size: tuple[int, int]
     keys: Sequence[str] = ()
     theme: str = "papertui-night"
+    views: Sequence[tuple[str, str, str]] = ()
 
 
+#: views of the user's own: name, query, order
+OWN = (("long memory", "memory OR long", "digest"), ("few authors", "authors:<4", "newest"))
 PICTURES = (
     Picture("triage-120x36", "The list of papers at the left, an abstract at the right", (120, 36)),
     Picture("triage-80x24", "The list of papers above, an abstract below", (80, 24)),
-    Picture("triage-140x40", "Views and tags, the list of papers, an abstract", (140, 40)),
+    Picture("triage-140x40", "Views and tags, the list of papers, an abstract", (140, 40), views=OWN),
+    Picture(
+        "views-140x40",
+        "A view, a digest or a tag being chosen by its letters",
+        (140, 40),
+        ("w", *"n", "tab"),
+        views=OWN,
+    ),
     Picture("day-120x36", "The same by day: dark letters on light ground", (120, 36), theme="papertui-day"),
     Picture(
         "find-120x36",
@@ -121,10 +132,12 @@ async def drawn(picture: Picture, directory: Path) -> str:
         markdown_of=lambda paper: paper.title,
         save_place=lambda place: None,
         theme=picture.theme,
+        views=own_views(picture.views),
     )
     app = PapertuiApp(given)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.press(*TRIAGE, *picture.keys)
+        await app.workers.wait_for_complete()
         await pilot.pause()
         exported = app.export_screenshot(title=picture.name)
     return redrawn(exported, ground=app.current_theme.background or "", title=picture.shows, stamp=STAMP)

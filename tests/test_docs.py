@@ -19,6 +19,7 @@ from tui.cli import (  # noqa: F401 - they make the verbs
     keeping_verbs,
     other_verbs,
     paper_verbs,
+    tag_verbs,
 )
 from tui.cli.front_door import papertui
 from tui.digests import FORMATS, read_text
@@ -27,7 +28,7 @@ from tui.exports.json_lines import paper_json
 from tui.keymap import load_keymap, shipped
 from tui.papers.library import Library
 from tui.papers.paper import Digest, Paper
-from tui.papers.query import STATES, parse
+from tui.papers.query import FIELDS, HAVINGS, STATES, VIEWS, parse
 from tui.papers.triage import Decision, now_utc
 from tui.papers.view import ORDERS
 from tui.settings import KEYS, load_settings
@@ -158,6 +159,15 @@ def test_every_query_of_the_readme_can_be_asked() -> None:
     for query, _ in table("query", "finds"):
         for text in quoted(query):
             assert parse(text), text
+
+
+def test_every_field_fact_order_and_view_is_explained() -> None:
+    """In the tables about finding, none that is not there, and `papertui views` prints no other."""
+    queries = " ".join(query for query, _ in table("query", "finds"))
+    assert set(re.findall(r"`(\w+):", queries)) == set(FIELDS)
+    assert set(re.findall(r"`has:(\w+)`", queries)) == set(HAVINGS)
+    assert [quoted(row[0])[0] for row in table("order")] == list(ORDERS)
+    assert ", ".join(f"`{view}`" for view in VIEWS[:-1]) + f" and `{VIEWS[-1]}` are there" in README
 
 
 def test_a_paper_in_json_has_the_fields_of_the_example(tmp_path: Path) -> None:

@@ -72,12 +72,14 @@ def test_settings_are_read(home) -> None:
     path = home / "c.toml"
     path.write_text(
         'keymap = "vim"\ntheme = "nord"\nglyphs = "ascii"\nadvance = "stay"\n'
-        'search = "https://x.org/?q={title}"\n[keys]\n"paper.star" = "s"\n',
+        'search = "https://x.org/?q={title}"\n[keys]\n"paper.star" = "s"\n'
+        '[[views]]\nname = "x"\nquery = "is:later"\n',
         "utf-8-sig",
     )
     assert load_settings(path) == Settings(
-        "vim", "nord", "ascii", "stay", "https://x.org/?q={title}", {"paper.star": "s"}
-    )
+        "vim", "nord", "ascii", "stay", "https://x.org/?q={title}", {"paper.star": "s"},
+        [{"name": "x", "query": "is:later"}],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,16 @@ def test_a_keymap_beside_the_settings(home, name, keymap) -> None:
         ("advance = ''", "“advance” cannot be “”; choose next-undecided, next, stay."),
         ("search = 'https://x.org'", "“search” must be a web address with {title} in it."),
         ("search = 'javascript:{title}'", "“search” must be a web address with {title} in it."),
+        ("views = 'x'", "“views” must be tables: [[views]], and below it name = "),
+        ("[views.x]\nquery = 'y'", "“views” must be tables: [[views]]"),
+        ("[[views]]\nquery = 'y'", "view no. 1: it has no name; write name = "),
+        ("[[views]]\nname = 'x'", "view “x”: it has no query; write query = "),
+        ("[[views]]\nname = 'x'\nquery = 3", "view “x”: its query must be a text in quotes."),
+        ("[[views]]\nname = 'x'\nquery = 'y'\nsort = 'z'", "view “x”: there is no “sort”; a view has name,"),
+        ("[[views]]\nname = 'x'\nquery = 'a ('", "view “x”: this ( is never closed"),
+        ("[[views]]\nname = 'x'\nquery = 'y'\norder = 'titel'", "view “x”: There is no order “titel”; did"),
+        ("[[views]]\nname = 'Inbox'\nquery = 'y'", "view “Inbox”: there is a view of this name already"),
+        ("[[views]]\nname = 'x'\nquery = 'view:x'", "view “x”: it names itself"),
         ("keymap", "this is not TOML, correct it there: "),
         (b"theme = '\xff'", "this is not UTF-8"),
     ],
@@ -114,7 +126,7 @@ def test_a_wrong_file_is_a_sentence(home, text, words) -> None:
     with pytest.raises(SettingsError) as error:
         load_settings(path)
     assert str(error.value).startswith(f"{path}: {words}")
-    assert str(error.value).endswith((".", "?"))
+    assert str(error.value).endswith((".", "?", ")", "[[views]]."))
 
 
 def test_a_folder_for_a_file(home) -> None:

@@ -5,17 +5,19 @@ import json
 import os
 import tomllib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
-from tui.errors import SettingsError
+from tui.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+    from tui.papers.view import Views
 
 _Place = TypeVar("_Place", bound="DataclassInstance")
 
@@ -31,7 +33,10 @@ KEYS = {
     "advance": "where a verdict steps: next-undecided, next or stay",
     "search": "where to look a title up: a web address with {title} in it",
     "keys": 'a table of your own keys: "paper.star" = "s,*"',
+    "views": "a table [[views]] for each view of your own, with name, query and, if you like, order",
 }
+#: what a view of the user's may say
+VIEW_KEYS = ("name", "query", "order")
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,14 @@ class Settings:
     advance: str = "next-undecided"
     search: str = "https://scholar.google.com/scholar?q={title}"
     keys: Mapping[str, Any] = field(default_factory=dict)
+    views: Sequence[Mapping[str, str]] = ()
+
+    def all_views(self, *more: Mapping[str, str]) -> "Views":
+        """The built-in views and the user's, with `more` behind them. Raises UsageError naming the view."""
+        from tui.papers.view import own_views
+
+        views = (*self.views, *more)
+        return own_views((view["name"], view["query"], view.get("order", "digest")) for view in views)
 
 
 def config_path() -> Path:
@@ -91,6 +104,11 @@ def load_settings(path: Path | None = None) -> Settings:
     for key, value in values.items():
         _check(path, key, value)
     settings = Settings(**values)
+    if settings.views:
+        try:
+            settings.all_views()
+        except UsageError as error:
+            raise SettingsError(f"{path}: {error}") from error
     if settings.keymap.endswith(".toml"):  # a path counts from the file it stands in
         settings = replace(settings, keymap=str(path.parent / at_home(settings.keymap)))
     return settings
@@ -104,12 +122,37 @@ def _check(path: Path, key: str, value: object) -> None:
         raise SettingsError(f"{path}: there is no setting “{key}”; {hint}")
     if key == "keys" and not isinstance(value, dict):
         raise SettingsError(f'{path}: “keys” must be a table: [keys], and below it "paper.star" = "s,*".')
-    if key != "keys" and not isinstance(value, str):
+    if key == "views":
+        _check_views(path, value)
+    elif key != "keys" and not isinstance(value, str):
         raise SettingsError(f"{path}: “{key}” must be a text in quotes: {KEYS[key]}.")
     if key in CHOICES and value not in CHOICES[key]:
         raise SettingsError(f"{path}: “{key}” cannot be “{value}”; choose {', '.join(CHOICES[key])}.")
     if key == "search" and not (str(value).startswith(("https://", "http://")) and "{title}" in str(value)):
         raise SettingsError(f"{path}: “search” must be a web address with {{title}} in it.")
+
+
+def _check_views(path: Path, value: object) -> None:
+    """That each is a table of texts with a name and a query; what they say is looked at later."""
+    if not isinstance(value, list) or not all(isinstance(view, dict) for view in value):
+        example = 'name = "ripe" and query = "is:later added:..2w"'
+        raise SettingsError(f"{path}: “views” must be tables: [[views]], and below it {example}.")
+    for number, view in enumerate(value, 1):
+        called = f"view “{view['name']}”" if isinstance(view.get("name"), str) else f"view no. {number}"
+        for key, text in view.items():
+            if key not in VIEW_KEYS:
+                raise SettingsError(
+                    f"{path}: {called}: there is no “{key}”; a view has {_listed(VIEW_KEYS)}."
+                )
+            if not isinstance(text, str):
+                raise SettingsError(f"{path}: {called}: its {key} must be a text in quotes.")
+        for key in ("name", "query"):
+            if key not in view:
+                raise SettingsError(f'{path}: {called}: it has no {key}; write {key} = "…" below [[views]].')
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _place_path(library: Path) -> Path:

@@ -13,10 +13,48 @@ def test_views(call, ids) -> None:
     """Each built-in view with its query and what it holds."""
     call("mark", ids[0], "--star")
     views = {view["name"]: view for view in call("views", "--json").json}
-    assert list(views)[:4] == ["inbox", "starred", "later", "all"]
-    assert [views[name]["papers"] for name in ("inbox", "starred", "later", "all")] == [3, 1, 0, 4]
-    assert views["inbox"]["query"] == "is:inbox"
+    assert list(views) == ["inbox", "starred", "later", "tagged", "new", "all"]
+    assert [view["papers"] for view in views.values()] == [3, 1, 0, 0, 4, 4]
+    assert views["inbox"] == {"name": "inbox", "query": "is:inbox", "order": "digest", "papers": 3}
     assert call("views").lines[0].split() == ["3", "inbox", "is:inbox"]
+
+
+VIEWS = """
+[[views]]
+name = "lit lanterns"
+query = 'lantern is:starred'
+order = "-title"
+
+[[views]]
+name = "dark"
+query = '-view:"lit lanterns"'
+"""
+
+
+def test_views_of_ones_own(call, ids, home) -> None:
+    """They stand behind the built-in ones, and a query may name them, from another view too."""
+    (home / "config.toml").write_text(VIEWS)
+    call("mark", ids[2], "--star")
+    *_, lit, dark = call("views", "--json").json
+    assert lit == {"name": "lit lanterns", "query": "lantern is:starred", "order": "-title", "papers": 1}
+    assert (dark["query"], dark["papers"]) == ('-view:"lit lanterns"', 3)
+    assert call("views").lines[-2].strip() == "1  lit lanterns  lantern is:starred  (by title, z first)"
+    assert call("list", 'view:"lit lanterns"', "--ids").lines == [ids[2]]
+    assert call("list", "view:dark", "beta", "--ids").lines == [ids[1]]
+    said = call("list", "view:drak")
+    assert said.code == 2
+    assert "did you mean dark?" in said.err
+
+
+def test_wrong_views_are_told_where_views_are_asked_for(call, ids, home) -> None:
+    """Exit 2, with file, view and column; without `view:` a query works as it did."""
+    (home / "config.toml").write_text('[[views]]\nname = "x"\nquery = "titel:y"\n')
+    for args in (["views"], ["list", "view:x"], ["config"]):
+        said = call(*args)
+        assert (said.code, said.out) == (2, "")
+        assert f"{home / 'config.toml'}: view “x”: no field “titel”; did you mean title?" in said.err
+        assert "(column 1)" in said.err
+    assert call("list", "beta", "--ids").lines == [ids[1]]
 
 
 def test_stats(call, ids) -> None:
@@ -25,8 +63,8 @@ def test_stats(call, ids) -> None:
     call("mark", ids[0], "--tag", "a")
     figures = call("stats", "--json").json
     assert figures == {
-        "papers": 4, "inbox": 2, "starred": 2, "later": 0, "read": 0, "digests": 1, "dated": 0,
-        "tags": {"b": 2, "a": 1},
+        "papers": 4, "inbox": 2, "starred": 2, "later": 0, "tagged": 2, "new": 4,
+        "read": 0, "digests": 1, "dated": 0, "tags": {"b": 2, "a": 1},
     }  # fmt: skip
     lines = [line.split() for line in call("stats").lines]
     assert lines[0] == ["4", "papers"]
@@ -125,7 +163,7 @@ def test_config(call, home) -> None:
 
 def test_what_config_prints_can_be_its_own_file(call, home) -> None:
     """Settings survive being printed and read again."""
-    (home / "config.toml").write_text('search = "https://x.org/?q={title}"\nglyphs = "ascii"\n')
+    (home / "config.toml").write_text('search = "https://x.org/?q={title}"\nglyphs = "ascii"\n' + VIEWS)
     before = call("config", "--json").json
     (home / "config.toml").write_text(call("config").out, "utf-8")
     assert call("config", "--json").json == before

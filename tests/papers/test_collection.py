@@ -283,7 +283,7 @@ def test_two_decided_papers_that_turn_out_to_be_one_keep_both_decisions(make: Si
     (paper,) = library.papers.values()
     assert library.triage(paper.id).starred
     assert library.triage(paper.id).tags == ("vision",)
-    assert library.counts() == {"inbox": 0, "starred": 1, "later": 0, "all": 1}
+    assert library.counts() == {"inbox": 0, "starred": 1, "later": 0, "tagged": 1, "new": 1, "all": 1}
 
 
 def test_a_star_on_a_title_follows_it_to_its_paper(make: SimpleNamespace) -> None:
@@ -295,7 +295,7 @@ def test_a_star_on_a_title_follows_it_to_its_paper(make: SimpleNamespace) -> Non
     assert paper.id == key_of("Swin", "The abstract.")
     assert library.triage(paper.id).starred
     assert library.paper(bare_id) == paper
-    assert library.counts() == {"inbox": 0, "starred": 1, "later": 0, "all": 1}
+    assert library.counts() == {"inbox": 0, "starred": 1, "later": 0, "tagged": 0, "new": 1, "all": 1}
     assert Library(store).triage(paper.id).starred
 
 

@@ -72,7 +72,7 @@ class Machine:
 
     def listed(self) -> str:
         """What `list --jsonl` prints."""
-        return write_json_lines(self.library, self.library.list(BUILT_IN[3]))
+        return write_json_lines(self.library, self.library.list(BUILT_IN[-1]))
 
     def stands(self) -> dict[str, bool]:
         return {decision.id: stands for decision, stands in self.library.log()}

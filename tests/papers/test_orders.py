@@ -4,13 +4,16 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.papers.library import Library
-from tui.papers.orders import arranged, day_of
+from tui.papers.orders import arranged, day_of, relevance
 from tui.papers.paper import Paper, Sighting
+from tui.papers.query import parse
+from tui.papers.triage import VERBS
 from tui.papers.view import ORDERS, View
 
 steady = settings(derandomize=True, deadline=None, database=None, max_examples=60)
@@ -87,6 +90,75 @@ def test_papers_of_a_lost_digest_come_last(make: SimpleNamespace) -> None:
         assert [paper.title for paper in placed] == ["A", "B", "U", "L"]
 
 
+def named(library: Library, letter: str) -> str:
+    return next(paper.id for paper in library.papers.values() if paper.title == letter)
+
+
+def test_what_came_last_is_added_last(library: Library) -> None:
+    """C was there on Monday; the papers of one import stand as in the digests, whichever way round."""
+    assert titles(library, "added") == "GDé2HCAEB"
+    assert titles(library, "-added") == "CAEBGDé2H"
+
+
+def test_the_most_comments_and_upvotes_come_first_and_none_last(make: SimpleNamespace) -> None:
+    numbers = {"A": (None, 1), "B": (3, None), "C": (0, 2), "D": (None, 2), "E": (3, 0)}
+    library = make.library(*(make.record(t, comments=c, upvotes=u) for t, (c, u) in numbers.items()))
+    assert titles(library, "comments") == "BECAD"
+    assert titles(library, "-comments") == "CBEAD"
+    assert titles(library, "upvotes") == "CDAEB"
+    assert titles(library, "-upvotes") == "EACDB"
+
+
+def test_what_was_starred_last_comes_first_and_the_unstarred_last(library: Library) -> None:
+    """By the act that starred it; one that was taken back, or unstarred since, does not count."""
+    for letters in ("A", "E", "HD", "B"):
+        library.decide("star", [named(library, letter) for letter in letters], VERBS["star"])
+    library.decide("unstar", [named(library, "E")], VERBS["unstar"])
+    assert titles(library, "starred") == "BDHAGé2CE"
+    assert titles(library, "-starred") == "ADHBGé2CE"
+    library.decide("star", [named(library, "A")], VERBS["later"])
+    library.decide("unstar", [named(library, "A")], VERBS["unstar"])
+    library.decide("star", [named(library, "A")], VERBS["star"])
+    assert titles(library, "starred") == "ABDHGé2CE"
+    library.undo()
+    library.undo()
+    assert titles(library, "starred") == "BDHAGé2CE"
+
+
+def test_the_best_match_comes_first(make: SimpleNamespace) -> None:
+    """Whole words before parts, the title before the abstract, more words before fewer, then the earlier."""
+    pages = (
+        ("Other", "a study of minikernels"),
+        ("Subkernels", "none"),
+        ("Some", "on the kernel and"),
+        ("More", "kernel"),
+        ("A kernel", "none"),
+        ("Kernel", "none"),
+        ("Kernel too", "a kernel"),
+    )
+    library = make.library(*(make.record(*page) for page in pages))
+    view = View("all", filter=parse("kernel OR and")).ordered("relevance")
+    assert [paper.title for paper in library.list(view)] == [
+        *("Kernel too", "Kernel", "A kernel", "Some", "More", "Subkernels", "Other")
+    ]
+    first = [paper.title for paper in library.list(view.ordered("-relevance"))]
+    assert first == ["Other", "Subkernels", "More", "Some", "A kernel", "Kernel", "Kernel too"]
+    assert relevance(["kernel"], "other", "words") is None
+
+
+def test_without_words_the_best_match_is_digest_order(library: Library) -> None:
+    assert titles(library, "relevance") == titles(library, "-relevance") == titles(library, "digest")
+
+
+def test_two_papers_in_one_place_stand_by_their_ids(library: Library) -> None:
+    """As after a merge that left both where one was seen."""
+    here = library.papers[named(library, "A")]
+    twins = [msgspec.structs.replace(here, id=f"{n:012x}", title=f"{n}") for n in (3, 1, 2)]
+    for mixed in itertools.permutations(twins):
+        placed = arranged([*library.papers.values(), *mixed], library.digests, "digest", False)
+        assert "".join(paper.title for paper in placed) in ("GDé2HC123AEB", "GDé2HCA123EB")
+
+
 @steady
 @given(data=st.data(), order=st.sampled_from(sorted(ORDERS)), reverse=st.booleans())
 def test_an_order_does_not_depend_on_what_was_there_before(
@@ -108,6 +180,11 @@ def test_an_order_does_not_depend_on_what_was_there_before(
         imported = MONDAY + timedelta(days=data.draw(st.integers(0, 1)))
         library.add(make.reading(*records, digest_id=f"{number:012x}", imported=imported))
     papers = list(library.papers.values())
+    starred = data.draw(st.lists(st.sampled_from(papers), max_size=3)) if papers else []
+    for paper in starred:
+        library.decide("star", [paper.id], VERBS["star"])
+    listed = library.list(View("all", order=order, reverse=reverse))
+    assert sorted(p.id for p in listed) == sorted(library.papers)
     placed = arranged(papers, library.digests, order, reverse)
     assert sorted(p.id for p in placed) == sorted(library.papers)
     mixed = data.draw(st.permutations(papers))

@@ -9,7 +9,7 @@ from sittings import MORNING, NAMES, library, reading, records
 from tui.papers.library import Library
 from tui.papers.query import EVERYTHING, parse
 from tui.papers.triage import VERBS
-from tui.papers.view import BUILT_IN
+from tui.papers.view import BUILT_IN, Views
 from tui.ui.desk import JUMPS, Desk, opening
 
 
@@ -92,13 +92,13 @@ def test_the_nearest_is_measured_in_the_whole_view(desk: Desk) -> None:
 
 
 def test_another_view_keeps_order_and_filter(desk: Desk) -> None:
-    """And stays on the paper, or goes to the one last looked at there."""
+    """And stays on the paper, or goes to the one last looked at there, or the nearest."""
     decide(desk, "star", "BDF")
     desk.order("title", True)
     assert names(desk) == "HGFEDCBA"
     assert letter(desk, desk.open("starred", named(desk, "D"))) == "D"
     assert names(desk) == "FDB"
-    assert letter(desk, desk.open("inbox", named(desk, "B"))) == "D"
+    assert letter(desk, desk.open("inbox", named(desk, "B"))) == "C"
     desk.narrow(parse("fiddle"), named(desk, "H"))
     desk.open("all", named(desk, "H"))
     assert (names(desk), desk.view.order, desk.view.reverse) == ("F", "title", True)
@@ -106,7 +106,7 @@ def test_another_view_keeps_order_and_filter(desk: Desk) -> None:
 
 def test_the_tabs_do_not_wrap(desk: Desk) -> None:
     """Beyond the ends they stay."""
-    assert [desk.beside(step) for step in (-1, 1, 2, 9)] == ["inbox", "starred", "later", "all"]
+    assert [desk.beside(step) for step in (-1, 1, 2, 9)] == ["inbox", "starred", "later", "new"]
 
 
 def test_an_order_arranges_what_lies_there(desk: Desk) -> None:
@@ -117,14 +117,6 @@ def test_an_order_arranges_what_lies_there(desk: Desk) -> None:
     assert names(desk) == "HGFEDCA"
     desk.order("digest")
     assert names(desk) == "ACDEFGH"
-
-
-def test_how_many_are_found_in_all(desk: Desk) -> None:
-    """Whatever the view holds."""
-    decide(desk, "star", "A")
-    desk.deal()
-    desk.narrow(parse("anvil"))
-    assert (names(desk), desk.found_in_all()) == ("", 1)
 
 
 def test_going_back(desk: Desk) -> None:
@@ -170,6 +162,6 @@ def test_papers_that_come_find_their_rows(desk: Desk, held: Library) -> None:
 )
 def test_opening(asked: tuple[str, str, bool], got: tuple[str, str, bool]) -> None:
     """Names that are known are taken, others fall back on the first."""
-    view = opening(*asked, parse("x"))
+    view = opening(Views(), *asked, parse("x"))
     assert (view.name, view.order, view.reverse) == got
     assert str(view.filter) == "x"

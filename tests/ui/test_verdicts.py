@@ -201,7 +201,7 @@ async def test_advance_says_where_a_verdict_goes(open_: Opener, advance: str, he
 async def test_elsewhere_a_verdict_goes_to_the_next_row(open_: Opener) -> None:
     """Outside the inbox everything is decided, so a verdict goes to the next row; at the end it says so."""
     async with open_() as ui:
-        await ui.press("s", "s", "s", "]", "d")
+        await ui.press("s", "s", "s", "]", "g", "d")
         assert (ui.here, ui.place) == ("Bellows", "2 of 3")
         await ui.press("d", "d")
         assert ui.here == "Candle"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.cli.front_door import say, session
 from tui.errors import PapertuiError, QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ _ID = re.compile(r"[0-9a-f]{12}")
 
 def query_of(words: Sequence[str]) -> "All":
     """The query these words make, joined by blanks; of a wrong one it is shown where it is wrong."""
-    from tui.papers.query import parse
+    from tui.papers.query import VIEWS, parse
 
     text = " ".join(words)
+    views = session().views.names if "view:" in text.casefold() else VIEWS
     try:
-        return parse(text)
+        return parse(text, views)
     except QueryError as error:
         from rich.cells import cell_len
 
@@ -30,6 +32,19 @@ def query_of(words: Sequence[str]) -> "All":
         before = seen(text[: error.column])
         shown = f"  {before}{seen(text[error.column :])}\n  {' ' * cell_len(before)}^"
         raise QueryError(f"{error} (column {error.column + 1})\n{shown}", error.column) from None
+
+
+def offer_close(library: "Library", query: "All", verb: str) -> None:
+    """Where a query finds nothing, say which close spellings of its words find something, and how to ask."""
+    from shlex import quote
+
+    from tui.cli.streams import seen
+
+    if found := library.close(query):
+        close = ", ".join(f"{seen(other.text)} ({other.papers:,})" for other in found)
+        say(
+            f"Nothing has “{seen(str(query))}”. Close: {close}.\nType: papertui {verb} {quote(found[0].text)}"
+        )
 
 
 def papers_of(

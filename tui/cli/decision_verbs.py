@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.completing import queries
 from tui.cli.front_door import Number, QueryCommand, library_option, papertui, say, session, tell
 from tui.errors import UsageError
 
@@ -30,7 +31,7 @@ def _flags(function: Any) -> Any:
 
 
 @papertui.command(cls=QueryCommand)
-@click.argument("papers", nargs=-1, metavar="QUERY_OR_IDS…", required=True)
+@click.argument("papers", nargs=-1, metavar="QUERY_OR_IDS…", required=True, shell_complete=queries)
 @_flags
 @click.option("--tag", "tags", multiple=True, metavar="T", help="Add a tag (may be repeated).")
 @click.option("--untag", "untags", multiple=True, metavar="T", help="Take a tag off (may be repeated).")
@@ -67,7 +68,7 @@ def mark(
     changed = library.changed_by(ids, sets)
     decision = None if dry_run else library.decide(verb, ids, sets)
     if as_json:
-        _print_json(decision.id if decision else None, ids, len(changed))
+        print_decision(decision.id if decision else None, ids, len(changed))
     elif dry_run:
         words = joined(act(verb, sets), changed, library.paper) if changed else "nothing"
         say(f"This would be done: {words}.")
@@ -115,7 +116,8 @@ def valid_tag(tag: str) -> str:
     return name
 
 
-def _print_json(decision: str | None, papers: list[str], changed: int) -> None:
+def print_decision(decision: str | None, papers: list[str], changed: int) -> None:
+    """A decision as JSON on stdout: its id, its papers, and of how many the triage is different now."""
     from tui.exports.json_lines import encode_json
 
     tell(encode_json({"decision": decision, "papers": papers, "changed": changed}))
@@ -151,7 +153,7 @@ def _turn_about(verb: str, times: int, as_json: bool) -> None:
                 raise click.exceptions.Exit(1)
             return
         if as_json:
-            _print_json(made.decision.id, list(made.papers), made.changed)
+            print_decision(made.decision.id, list(made.papers), made.changed)
         else:
             say(_takeback_words(library, verb, made))
 

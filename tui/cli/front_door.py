@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 could not do it, 2 wrong usage, 130 interrupted.
 
 import difflib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -15,11 +16,12 @@ import click
 
 from tui import __version__
 from tui.cli.streams import let_go, prepare, seen
-from tui.errors import KeymapError, PapertuiError, UsageError
+from tui.errors import KeymapError, PapertuiError, SettingsError, UsageError
 
 if TYPE_CHECKING:
     from tui.keymap import Keymap
     from tui.papers.library import Library
+    from tui.papers.view import Views
     from tui.settings import Settings
     from tui.store.database import Database
 
@@ -28,8 +30,25 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 #: the verbs in the order of `papertui --help`: what comes in, what is done with it, what keeps it, the rest
 ORDER = (
     *("open", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
-    *("views", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
+    *("views", "tags", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
 )
+
+#: what `--order` takes, as its help says it
+ORDERS_HELP = (
+    "digest, newest, oldest, title, added, comments, upvotes, starred or relevance; with - in front reversed."
+)
+#: the query language in short, below the help of the verbs that take a query
+QUERY_HELP = """\b
+A query:
+  swin "large kernel"   words and phrases in title, abstract, tags and note: all must occur
+  title:swin  abstract:"state space"  note:todo  author:he  tag:vision  #vis*  digest:nov-18
+  is:inbox, unread, read, starred, later, tagged, noted, new    has:link, date, note …
+  published:2023..2024-06  before:2020  after:2021  added:7d
+  authors:>5  comments:>0  upvotes:>=20  view:NAME
+  -word   a OR b   ( … )   ~nearly
+The section "Finding" of the README explains each. In a shell, put quotes around the whole:
+papertui list 'title:"large kernel" -#seen'
+"""
 
 
 class Session:
@@ -76,11 +95,21 @@ class Session:
         return Database(self.path)
 
     @cached_property
-    def library(self) -> "Library":
-        """The library, read once."""
-        from tui.papers.library import Library
+    def views(self) -> "Views":
+        """The built-in views and the user's."""
+        return self.settings.all_views()
 
-        return Library(self.database)
+    @cached_property
+    def library(self) -> "Library":
+        """The library, read once. It knows the user's views; wrong settings are told where they matter."""
+        from tui.papers.library import Library
+        from tui.papers.view import BUILT_IN_ALONE
+
+        try:
+            views = self.views
+        except SettingsError:
+            views = BUILT_IN_ALONE
+        return Library(self.database, views=views)
 
     def say_unread(self) -> None:
         """Say that lines of the library could not be read, where it was and some could not."""
@@ -153,6 +182,16 @@ class Number(click.IntRange):
 
 class QueryCommand(click.Command):
     """A verb that takes a query: what begins with one `-` and is no option of its own belongs to it."""
+
+    def __init__(self, name: str | None, **more: Any) -> None:
+        super().__init__(name, **{"epilog": QUERY_HELP, **more})
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        found = super().shell_complete(ctx, incomplete)
+        if re.match("-[^-]", incomplete):  # not only an option may begin so
+            query = next(param for param in self.params if isinstance(param, click.Argument))
+            found += query.shell_complete(ctx, incomplete)
+        return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         options = [param for param in self.params if isinstance(param, click.Option)]
@@ -229,7 +268,14 @@ def papertui(ctx: click.Context) -> None:
 
 def run(args: list[str]) -> int:
     """Run one call and return its exit code; nothing is raised."""
-    from tui.cli import decision_verbs, import_verbs, keeping_verbs, other_verbs, paper_verbs  # noqa: F401
+    from tui.cli import (  # noqa: F401 - they make the verbs
+        decision_verbs,
+        import_verbs,
+        keeping_verbs,
+        other_verbs,
+        paper_verbs,
+        tag_verbs,
+    )
 
     prepare()
     shared = Session()

@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +15,7 @@ from tui.errors import LibraryError, PapertuiError, UsageError
 if TYPE_CHECKING:
     from tui.cli.front_door import Session
     from tui.keymap import Keymap
+    from tui.papers.view import Views
     from tui.ui.app import PapertuiApp
     from tui.ui.given import Given, Place
 
@@ -44,7 +46,7 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a clipboard that goes away must not end the app
     try:
         _take_keyboard()
-        app = _made(_given(session, prepared, query, message))
+        app = _made(given(session, prepared, query, message))
     except Exception as error:
         if isinstance(error, PapertuiError):
             raise
@@ -53,13 +55,13 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
     _leave(_tell(app.defect) if app.defect else code)
 
 
-def _given(session: "Session", prepared: Prepared, query: str, message: str) -> "Given":
+def given(session: "Session", prepared: Prepared, query: str, message: str) -> "Given":
     """All that the app is handed."""
     from tui.cli.handing import browse, copy, link_of
     from tui.cli.writing import write_file
     from tui.exports import EXPORTS
     from tui.exports.markdown import linked_title
-    from tui.settings import save_place
+    from tui.settings import config_path, save_place
     from tui.ui.given import Given
 
     settings = session.settings
@@ -83,7 +85,15 @@ def _given(session: "Session", prepared: Prepared, query: str, message: str) -> 
         search=settings.search,
         message=" ".join(filter(None, (_damage(session), message))),
         standing=Folder(session.path),
+        views=session.views,
+        save_view=partial(_save_view, config_path()),
     )
+
+
+def _save_view(path: Path, name: str, query: str, order: str) -> "Views":
+    from tui.cli.saving_views import save_view  # with all that it needs, of which a start needs nothing
+
+    return save_view(path, name, query, order)
 
 
 def _place(session: "Session", query: str) -> "Place":

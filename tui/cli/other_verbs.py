@@ -2,11 +2,14 @@
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui.cli.front_door import library_option, papertui, say, session, tell
+
+if TYPE_CHECKING:
+    from tui.papers.view import View
 
 
 @papertui.command()
@@ -14,17 +17,28 @@ from tui.cli.front_door import library_option, papertui, say, session, tell
 @library_option
 def views(as_json: bool) -> None:
     """Print the views with what they hold now."""
-    from tui.exports.json_lines import encode_json
-    from tui.papers.view import BUILT_IN
+    from rich.cells import cell_len
 
+    from tui.cli.streams import seen
+    from tui.exports.json_lines import encode_json
+
+    views = [*session().views]
     session().has_papers()
-    counts = session().library.counts()
-    found = [{"name": view.name, "query": str(view.query), "papers": counts[view.name]} for view in BUILT_IN]
+    library = session().library
+    counts = {view.name: library.count(view) for view in session().views.own} | dict(library.counts())
     if as_json:
-        tell(encode_json(found))
+        tell(encode_json([_view_json(view, counts[view.name]) for view in views]))
         return
-    for view in found:
-        tell(f"{view['papers']:>7,}  {view['name']:<10} {view['query']}".rstrip())
+    width = max(cell_len(view.name) for view in views)
+    for view in views:
+        order = "" if view.order == "digest" and not view.reverse else f"  ({view.order_words})"
+        name = view.name + " " * (width - cell_len(view.name))
+        tell(f"{counts[view.name]:>7,}  {name}  {seen(str(view.query))}{order}".rstrip())
+
+
+def _view_json(view: "View", papers: int) -> dict[str, Any]:
+    order = "-" * view.reverse + view.order
+    return {"name": view.name, "query": str(view.query), "order": order, "papers": papers}
 
 
 @papertui.command()
@@ -122,11 +136,16 @@ def config(path: bool, as_json: bool) -> None:
     tell(f"# {file}" + ("" if file.exists() else " (not there yet: these are the defaults)"))
     tell(f"# library: {session().path}")
     for name, about in KEYS.items():
-        if name != "keys":
+        if name not in ("keys", "views"):
             tell(f"{name} = {encode_json(values[name])}  # {about}")
     tell(f"\n[keys]  # {KEYS['keys']}")
     for command, own in values["keys"].items():
         tell(f"{encode_json(command)} = {encode_json(own)}")
+    tell(f"\n# views: {KEYS['views']}")
+    for view in values["views"]:
+        tell("[[views]]")
+        for key, text in view.items():
+            tell(f"{key} = {encode_json(text)}")
 
 
 @papertui.command()

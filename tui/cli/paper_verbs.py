@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.front_door import Number, QueryCommand, library_option, papertui, say, session, tell
+from tui.cli.completing import orders, queries
+from tui.cli.front_door import (
+    ORDERS_HELP,
+    Number,
+    QueryCommand,
+    library_option,
+    papertui,
+    say,
+    session,
+    tell,
+)
 
 if TYPE_CHECKING:
     from tui.papers.library import Library
@@ -18,27 +28,25 @@ if TYPE_CHECKING:
 
 
 @papertui.command("list", cls=QueryCommand)
-@click.argument("query", nargs=-1)
-@click.option("--order", default="digest", metavar="ORDER", help="digest, newest, oldest or title.")
+@click.argument("query", nargs=-1, shell_complete=queries)
+@click.option("--order", default="digest", metavar="ORDER", help=ORDERS_HELP, shell_complete=orders)
 @click.option("--limit", type=Number(min=0), metavar="N", help="At most so many papers.")
 @click.option("--jsonl", is_flag=True, help="One paper a line, as JSON.")
 @click.option("--ids", is_flag=True, help="Ids alone.")
 @library_option
 def list_(query: tuple[str, ...], order: str, limit: int | None, jsonl: bool, ids: bool) -> None:
-    """Print papers, one a line.
-
-    QUERY: words and "phrases" that must occur, tag:NAME or #NAME, is:inbox, is:unread, is:read,
-    is:starred, is:later, is:tagged, is:noted, is:new; a - in front turns any of these round.
-    """
-    from tui.cli.asking import query_of
+    """Print papers, one a line: those of QUERY, or all."""
+    from tui.cli.asking import offer_close, query_of
     from tui.papers.view import View
 
     if jsonl and ids:
         raise click.UsageError("Choose --jsonl or --ids, not both.")
     view = View("query", query_of(query)).ordered(order)
     library = session().library
-    session().has_papers()
-    print_papers(library, library.list(view)[:limit], jsonl=jsonl, ids=ids)
+    found = library.list(view)
+    if session().has_papers() and not found:
+        offer_close(library, view.query, "list")
+    print_papers(library, found[:limit], jsonl=jsonl, ids=ids)
 
 
 def print_papers(
@@ -157,12 +165,12 @@ def _whole(library: "Library", paper: "Paper") -> list[str]:
 
 
 @papertui.command(cls=QueryCommand)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=queries)
 @click.option("--format", "name", default="markdown", metavar="F", help="markdown, jsonl or tinydb.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(), help="Replace this file instead of printing."
 )
-@click.option("--order", default="digest", metavar="ORDER", help="digest, newest, oldest or title.")
+@click.option("--order", default="digest", metavar="ORDER", help=ORDERS_HELP, shell_complete=orders)
 @library_option
 def export(query: tuple[str, ...], name: str, output: str | None, order: str) -> None:
     """Write papers down: the starred ones, or others.

@@ -18,10 +18,11 @@ def export_named(name: str) -> Export:
     raise UsageError(f"There is no export format “{name}”; choose {' or '.join(e.name for e in EXPORTS)}.")
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str, *, private: bool = False) -> None:
     """Put the text in the file's place in one step, through a link if it is one.
 
-    Raises ExportError with a sentence; the old file is then as it was.
+    A file that is there keeps its rights; a new one that is `private` is its owner's alone. Raises
+    ExportError with a sentence; the old file is then as it was.
     """
     target = at_home(path)
     try:
@@ -36,7 +37,8 @@ def write_file(path: Path, text: str) -> None:
         with suppress(FileNotFoundError):
             target.stat()  # a link in a circle is no reason to replace it
         target = target.resolve()
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        usual = 0o600 if private else 0o666 & ~_umask()
+        mode = target.stat().st_mode & 0o777 if target.exists() else usual
         _replace(target, text, mode)
     except OSError as error:
         reason = os.strerror(error.errno or 0).casefold()

@@ -41,7 +41,7 @@ FIELDS: Mapping[str, str] = {
 #: the views there always are, in the order of their tabs
 VIEWS = ("inbox", "starred", "later", "tagged", "new", "all")
 #: so many brackets may stand inside each other
-DEEPEST = 50
+DEEPEST = 24
 
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"', re.DOTALL)
 _LEAD = re.compile(rf'(?:[#~]|{FIELD.pattern})(?=")')
@@ -118,7 +118,7 @@ class _Grammar:
             column = self._tokens[self._at].column
             self._at += 1
             found.append(self._all())
-            if None in found:
+            if found[-2] is None or found[-1] is None:
                 raise QueryError('OR stands between two things to look for; the word is "OR"', column)
         if len(found) == 1:
             return found[0]
@@ -177,7 +177,7 @@ class _Reader:
             return _Token(column, ")")
         if dashes := _DASHES.match(self._text, column):
             self._at = dashes.end()
-            return _Token(column, "-" if len(dashes[0]) % 2 else "")
+            return _Token(column, "-")
         if char == '"':
             return _Token(column, term=_word(self._phrase()))
         if lead := _LEAD.match(self._text, column):

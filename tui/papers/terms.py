@@ -4,9 +4,10 @@ A printed term can be read again wherever it stands, and gives the same value.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tui.papers.asked import COMPARISONS, HAVINGS, NUMBERS, PLACES, STATES, Asked
+from tui.papers.paper import Paper
 from tui.papers.periods import days, is_ago
 from tui.papers.quoting import written
 from tui.papers.text import words
@@ -168,7 +169,8 @@ class Span:
     wanted = ()
 
     def __call__(self, asked: Asked) -> bool:
-        today, day = asked.now.date(), self._day(asked)
+        now = asked.now
+        today, day = now.date(), self._day(asked.paper, now)
         if day is None:
             return False
         if self.field == "before":
@@ -178,13 +180,12 @@ class Span:
         begun = not self.first or days(self.first, today)[0] <= day
         return begun and (not self.last or day <= days(self.last, today)[1])
 
-    def _day(self, asked: Asked) -> date | None:
-        if self.field == "added":
-            return asked.paper.added.astimezone(asked.now.tzinfo).date()
-        return asked.paper.published
+    def _day(self, paper: Paper, now: datetime) -> date | None:
+        return paper.added.astimezone(now.tzinfo).date() if self.field == "added" else paper.published
 
     def __str__(self) -> str:
-        one = self.first == self.last or self.field in ("before", "after") or self.is_lately
+        whole = self.first == self.last and not is_ago(self.first)
+        one = whole or self.field in ("before", "after") or self.is_lately
         return f"{self.field}:" + (self.first or self.last if one else f"{self.first}..{self.last}")
 
     @property

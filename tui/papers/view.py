@@ -24,7 +24,7 @@ ORDERS = {
 }
 
 #: so many views may stand behind each other, each naming the next
-DEEPEST = 10
+DEEPEST = 5
 
 
 class View(Struct, frozen=True):

@@ -10,10 +10,10 @@ from contextlib import suppress
 import msgspec
 
 from tui.errors import UsageError
-from tui.papers.close import is_fuzzy
+from tui.papers.close import holds
 from tui.papers.library import Library
 from tui.papers.paper import Paper
-from tui.papers.query import EVERYTHING, All
+from tui.papers.query import EVERYTHING, All, Fuzzy
 from tui.papers.view import TABS, View, Views
 from tui.ui.looking import Found, Looking
 
@@ -82,7 +82,7 @@ class Desk:
     @property
     def order_words(self) -> str:
         """The order that the rows are in: the best match first, while a `~word` narrows them."""
-        if is_fuzzy(self.view.filter):
+        if holds(self.view.filter, Fuzzy):
             return self.view.ordered("relevance").order_words
         return self.view.order_words
 
@@ -141,7 +141,6 @@ class Desk:
         that was last looked at there, or the nearest. A view with an order of its own is shown in it.
         """
         self._seen[self.view.name] = at
-        before = self.rows
         view = next(view for view in self.library.views if view.name == name)
         if (view.order, view.reverse) == ("digest", False):
             view = view.ordered(*self._order)
@@ -149,8 +148,8 @@ class Desk:
         self.deal()
         if self.index_of(at) is not None:
             return at
-        seen = self._seen.get(name, "")
-        return seen if self.index_of(seen) is not None else self._near(before, at)
+        seen = self._seen.get(name, at)
+        return seen if self.index_of(seen) is not None else self._near(self._everything(), seen)
 
     def beside(self, step: int) -> str:
         """The name of the view so many tabs on; the tabs do not wrap."""
@@ -167,11 +166,11 @@ class Desk:
         self._take(self._found())
         return self.to(at)
 
-    def show(self, filter_: All, found: Found, at: str = "") -> str:
+    def show(self, filter_: All, found: Found, at: str = "", *, unfinished: bool = False) -> str:
         """Show what a filter has found; returns the paper to go to, as `narrow` does."""
         self.view = self.view.narrowed(filter_)
         self.rows, self.words, self._in_order = found.papers, found.words, found.in_order
-        self.unfinished = False
+        self.unfinished = unfinished
         return self.to(at)
 
     def shown(self) -> Found:
@@ -212,8 +211,11 @@ class Desk:
     def _arranged(self, papers: Sequence[Paper]) -> list[Paper]:
         """These papers in the view's order."""
         kept = {paper.id for paper in papers}
-        everything = View("all", order=self.view.order, reverse=self.view.reverse)
-        return [paper for paper in self.library.list(everything) if paper.id in kept]
+        return [paper for paper in self._everything() if paper.id in kept]
+
+    def _everything(self) -> list[Paper]:
+        """All papers in the view's order."""
+        return self.library.list(View("all", order=self.view.order, reverse=self.view.reverse))
 
     # -- going back ---------------------------------------------------------------------------
 

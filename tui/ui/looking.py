@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.papers.close import Correction, is_fuzzy, spelled
+from tui.papers.close import Correction, holds, spelled
 from tui.papers.finding import Finder
 from tui.papers.library import Library
 from tui.papers.orders import arranged, relevance
 from tui.papers.paper import Paper
-from tui.papers.query import All, Any, Not, Query, Word
+from tui.papers.query import All, Fuzzy, Word
 from tui.papers.search import Cancelled
 
 
@@ -19,6 +19,11 @@ class Found:
     papers: Sequence[Paper]
     words: tuple[str, ...]
     in_order: bool = True
+
+
+@dataclass(frozen=True)
+class Titles(Found):
+    """What was found in titles alone; the rest is to come."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +45,19 @@ class Looking:
     best_first: bool = False
     reverse: bool = False
 
+    def titles(self) -> Titles:
+        """What is found in titles: at once, where the finder has them ready."""
+        return Titles(self.finder.titles(self.query), self.query.wanted)
+
     def whole(self, cancelled: Cancelled = None) -> Found | None:
         """All that the filter wants; None when cancelled. Raises LibraryError."""
         papers = self.finder.complete(self.query, cancelled)
         if papers is None:
             return None
         words = self.query.wanted
-        fuzzy = is_fuzzy(self.query)
+        fuzzy = holds(self.query, Fuzzy)
         if fuzzy:
-            words = tuple(dict.fromkeys((*words, *_spelt(spelled(self.query, self.library.vocabulary)))))
+            words = tuple(dict.fromkeys(spelled(self.query, self.library.vocabulary).wanted))
         if not words or not (self.best_first or fuzzy):
             return Found(papers, words)
         texts = self.library.texts
@@ -66,7 +75,7 @@ class Looking:
         everywhere = self.library.finder().complete(self.query, cancelled) if elsewhere else []
         if everywhere is None:
             return None
-        if not _plain(self.query):
+        if not holds(self.query, Word):
             return Otherwise(len(everywhere))
         close = self.finder.close(self.query, cancelled)
         if not close:
@@ -74,14 +83,3 @@ class Looking:
         query = close[0].query
         papers = self.finder.complete(query, cancelled)
         return None if papers is None else Otherwise(len(everywhere), close, Found(papers, query.wanted))
-
-
-def _plain(query: Query) -> bool:
-    """Whether there is a word in it that may be misspelt."""
-    if isinstance(query, All | Any):
-        return any(map(_plain, query.terms))
-    return isinstance(query, Word)
-
-
-def _spelt(query: Query) -> tuple[str, ...]:
-    return () if isinstance(query, Not) else query.wanted

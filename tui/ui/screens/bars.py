@@ -7,12 +7,12 @@ from rich.text import Text
 
 from tui.papers.saying import counted
 from tui.papers.text import clean
-from tui.papers.view import TABS
 from tui.ui.commands import BY_ID, FOOTER
+from tui.ui.desk import in_tabs
 from tui.ui.draw import hints, in_lines, rule, spread, tab_at, tabs, wrap
 from tui.ui.look import Glyphs
 from tui.ui.messages import Message, Piece, text_of
-from tui.ui.screens.side import side_lines, view_at
+from tui.ui.screens.side import Place, beside, side_lines
 from tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ class Bars:
         self._screen, self._glyphs = screen, glyphs
         self._message: Message = [(message, "plain")] if message else []
         self._added: Message = []
-        self._passing = False
+        self._passing, self._title = False, ""
         self._whole = bool(message)
+        self._beside: list[Place] = []
         self._lines = 1
         line = partial(Line, glyphs=glyphs)
         self.top = line(self._draw_top, clicked=self._clicked, id="top")
@@ -57,7 +58,11 @@ class Bars:
         self.top.say()
         self.views.say()
         screen = self._screen
-        screen.app.name_terminal(f"papertui: {screen.desk.view.name} {screen.in_view():,}")
+        title = f"papertui: {clean(screen.desk.view.name)} {screen.in_view():,}"
+        if title != self._title:
+            self._title = title
+            screen.app.name_terminal(title)
+        screen.counting.renew()
 
     def renew_place(self) -> None:
         """Draw anew what holds the message and the place in the list: the rule only where it does."""
@@ -137,31 +142,36 @@ class Bars:
 
     # -- drawing ------------------------------------------------------------------------------
 
-    def _tabs(self) -> list[tuple[str, int]]:
-        counts = self._screen.library.counts()
-        return [(self._tab(view.name), counts[view.name]) for view in TABS]
+    def _tabs(self) -> list[tuple[str, int | None]]:
+        counting, views = self._screen.counting, in_tabs(self._screen.library.views)
+        names = self._names()
+        return [(names[view.name], counting.of_view(view.name)) for view in views]
 
-    def _tab(self, name: str) -> str:
-        """The name on a tab, with its digit where that is a key."""
+    def _names(self) -> dict[str, str]:
+        """What stands on each tab: the name, with its digit where that is a key."""
+        names = [view.name for view in in_tabs(self._screen.library.views)]
         if self._screen.given.keys.digits != "views":
-            return name
-        return f"{[view.name for view in TABS].index(name) + 1} {name}"
+            return {name: name for name in names}
+        return {name: f"{number} {name}" if number < 10 else name for number, name in enumerate(names, 1)}
 
     def _right(self) -> str:
-        view, width = self._screen.desk.view, self._screen.size.width
+        """The filter, and the order where that is not the view's own; else the order."""
+        desk, width = self._screen.desk, self._screen.size.width
+        view = desk.view
         if view.filter:
-            return clean(f"/ {view.filter}")[: max(width // 3, 12)]
-        return view.order_words if width >= SIDE else view.order
+            order = "" if desk.order_words == view.order_words else f" · {desk.order_words}"
+            return clean(f"/ {view.filter}")[: max(width // 3, 12)] + order
+        return desk.order_words if width >= SIDE else f"{view.order}{' reversed' if view.reverse else ''}"
 
     def _draw_top(self, width: int, height: int) -> list[Text]:
         screen = self._screen
         ink, view = screen.app.ink, screen.desk.view
         if width < WIDE or not screen.library.papers:
-            return [tabs(self._tabs(), self._tab(view.name), self._right(), width, ink)]
+            return [tabs(self._tabs(), self._names()[view.name], self._right(), width, ink)]
         whole = len(screen.library.papers)
         decided = whole - screen.library.counts()["inbox"]
         number = f" {screen.in_view():,} of {counted(whole, 'paper')}"
-        left = Text.assemble(" ", (f" {view.name} ", ink.tab), (number, ink.plain))
+        left = Text.assemble(" ", (f" {clean(view.name)} ", ink.tab), (number, ink.plain))
         left.append(f" · {self._right()}", ink.soft)
         full = round(20 * decided / whole)
         bar = self._glyphs.full
@@ -172,7 +182,8 @@ class Bars:
 
     def _draw_views(self, width: int, height: int) -> list[Text]:
         screen = self._screen
-        return side_lines(screen.library, screen.desk.view.name, width, height, screen.app.ink, self._glyphs)
+        self._beside = beside(screen)
+        return side_lines(self._beside, screen.desk.view, width, height, screen.app.ink, self._glyphs)
 
     def _place(self) -> str:
         rows = len(self._screen.desk.rows)
@@ -214,11 +225,12 @@ class Bars:
         """A click on the tabs opens a view."""
         screen = self._screen
         if screen.size.width < WIDE:
-            here, width = self._tab(screen.desk.view.name), screen.size.width
-            if name := tab_at(self._tabs(), here, self._right(), width, x):
-                screen.going.show_view(name.split()[-1])
+            names, width = self._names(), screen.size.width
+            tab = tab_at(self._tabs(), names[screen.desk.view.name], self._right(), width, x)
+            if name := next((name for name, words in names.items() if words == tab), None):
+                screen.going.show_view(name)
 
     def clicked_views(self, y: int) -> None:
-        """A click on a name at the side opens that view."""
-        if name := view_at(y):
-            self._screen.going.show_view(name)
+        """A click at the side opens a view, or narrows to a tag or digest."""
+        if 0 <= y < len(self._beside):
+            self._beside[y].take()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.ui.screens import questions
+from tui.ui.screens import picking, questions
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.writing import noting, tagging
 from tui.ui.verdicts import VERDICTS
@@ -70,12 +70,22 @@ def _asking(screen: "TriageScreen") -> Doing:
         else:
             screen.ask(questions.themes(screen))
 
+    def save_view() -> None:
+        if screen.desk.view.filter:
+            screen.ask(picking.saving(screen))
+        else:
+            key = screen.key("find.edit")
+            screen.say(("No filter here to save; ", "plain"), (key, "key"), (" finds papers.", "plain"))
+
     return {
         "find.edit": find,
         "paper.tag": lambda count: screen.ask(tagging(screen)),
         "paper.note": lambda count: screen.ask(noting(screen)),
         "paper.copy": lambda count: screen.handing.ask_copy(),
-        "view.pick": lambda count: screen.ask(questions.views(screen)),
+        "view.pick": lambda count: screen.ask(picking.places(screen)),
+        "view.save": lambda count: save_view(),
+        "digest.pick": lambda count: screen.ask(picking.digests(screen)),
+        "tag.pick": lambda count: screen.ask(picking.tags(screen)),
         "order.pick": lambda count: screen.ask(questions.orders(screen)),
         "theme.pick": pick_theme,
         "export.write": lambda count: screen.handing.ask_export(),

@@ -24,7 +24,7 @@ def _words(screen: "TriageScreen") -> Message:
     view, counts = screen.desk.view, screen.library.counts()
     if view.filter:
         query = clean(str(view.filter))
-        words = "Nothing in the inbox" if view.name == "inbox" else f"Nothing in {view.name}"
+        words = "Nothing in the inbox" if view.name == "inbox" else f"Nothing in {clean(view.name)}"
         return [
             (f"{words} for {query}. ", "plain"),
             (screen.key("app.back"), "key"),
@@ -42,6 +42,14 @@ def _words(screen: "TriageScreen") -> Message:
             (screen.key("paper.later"), "key"),
             (" puts a paper off; it waits here.", "soft"),
         ]
+    if view.name == "tagged":
+        return [
+            ("No paper has a tag yet. ", "plain"),
+            (screen.key("paper.tag"), "key"),
+            (" gives tags.", "soft"),
+        ]
+    if view.name != "inbox":
+        return [(f"Nothing in {clean(view.name)} now.", "plain")]
     words = f"The inbox is empty. All {counted(len(screen.library.papers), 'paper')} are decided. "
     if not (starred := counts["starred"]):
         return [

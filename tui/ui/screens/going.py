@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from tui.papers.paper import Paper
-from tui.papers.query import EVERYTHING, All
+from tui.papers.query import EVERYTHING, All, Query, in_words
 from tui.papers.saying import counted
+from tui.papers.text import clean
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
@@ -68,7 +69,6 @@ class Going:
         if desk.index_of(paper.id) is None:
             desk.renew()
             if desk.index_of(paper.id) is None and desk.view.filter:
-                screen.papers.set_words(())
                 desk.narrow()
                 how = "; the filter was dropped"
             if desk.index_of(paper.id) is None:
@@ -84,8 +84,16 @@ class Going:
         """Show only what a query finds, the cursor on its paper or the nearest one."""
         screen = self._screen
         if query != screen.desk.view.filter:
-            screen.papers.set_words(query.wanted)
             screen.lay(screen.desk.narrow(query, at.id if at else ""))
+
+    def narrow_to(self, term: Query) -> None:
+        """Have this term in the filter, in place of others of its kind; where it is there, let go of it."""
+        screen = self._screen
+        terms = screen.desk.view.filter.terms
+        kept = [one for one in terms if type(one) is not type(term)]
+        query = All((*kept, *(() if term in terms else (term,))))
+        self.narrow(query, screen.papers.paper)
+        screen.say((f"{clean(in_words(query))}: {counted(len(screen.desk.rows), 'paper')}", "plain"))
 
     def drop_filter(self) -> None:
         """Show the whole view again."""
@@ -103,18 +111,25 @@ class Going:
             screen.lay(screen.desk.open(name, here.id if here else ""))
             screen.say()
 
+    def show_saved(self, name: str) -> None:
+        """The view that was made of what is shown, the cursor on its paper."""
+        screen, here = self._screen, self._screen.papers.paper
+        screen.desk.view = screen.desk.view.narrowed(EVERYTHING)
+        screen.lay(screen.desk.open(name, here.id if here else ""))
+        screen.say(("saved the view ", "plain"), (clean(name), "strong"))
+
     def show_order(self, order: str, reverse: bool) -> None:
         """The same papers in another order, the cursor on its paper."""
         screen, here = self._screen, self._screen.papers.paper
         screen.desk.order(order, reverse)
         screen.lay(here.id if here else "")
-        screen.say((screen.desk.view.order_words, "plain"))
+        screen.say((screen.desk.order_words, "plain"))
 
     def refresh(self) -> None:
         """Let what was decided go, and what came in come."""
         screen, here = self._screen, self._screen.papers.paper
         screen.lay(screen.desk.again(here.id if here else ""), keep_scroll=True)
-        screen.say((f"{screen.desk.view.name}: {counted(len(screen.desk.rows), 'paper')}", "plain"))
+        screen.say((f"{clean(screen.desk.view.name)}: {counted(len(screen.desk.rows), 'paper')}", "plain"))
 
     # -- letting go ---------------------------------------------------------------------------
 
@@ -129,7 +144,7 @@ class Going:
         else:
             whole = {"inbox": "This is the whole inbox", "all": "This is all there is"}
             screen.bars.say(
-                (f"{whole.get(view.name, f'This is the whole of {view.name}')}; ", "soft"),
+                (f"{whole.get(view.name, f'This is the whole of {clean(view.name)}')}; ", "soft"),
                 (screen.key("app.quit") or screen.key("app.quit_now"), "key"),
                 (" quits.", "soft"),
                 passing=True,

@@ -9,7 +9,7 @@ from rich.style import Style
 
 from tui.errors import PapertuiError
 from tui.papers.saying import counted
-from tui.papers.view import ORDERS, TABS
+from tui.papers.view import ORDERS
 from tui.ui.commands import COMMANDS, Command
 from tui.ui.messages import Message, Piece
 from tui.ui.widgets.prompt import Answer, Question
@@ -93,21 +93,7 @@ def choosing(
     choices = {key: act for key, _, act in options}
     for other, key in (keys or {}).items():
         choices.setdefault(other, choices[key])
-    return Question(label, lambda text: Answer(under), choices=choices, waits=True)
-
-
-def views(screen: "TriageScreen") -> Question:
-    """Ask for a view."""
-    counts = screen.library.counts()
-
-    def go(name: str) -> Callable[[], None]:
-        return lambda: screen.going.show_view(name)
-
-    options = [
-        (str(n), f"{view.name} {counts[view.name]:,}", go(view.name)) for n, view in enumerate(TABS, 1)
-    ]
-    letters = {view.name[0]: str(number) for number, view in enumerate(TABS, 1)}
-    return choosing("Which view?", options, letters)
+    return Question(label, lambda text: Answer(under, whole=True), choices=choices, waits=True)
 
 
 def orders(screen: "TriageScreen") -> Question:

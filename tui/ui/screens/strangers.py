@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from tui.papers.text import clean
-from tui.papers.view import TABS
+from tui.ui.desk import in_tabs
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
@@ -28,7 +28,7 @@ class Strangers:
     def _digit(self, digit: str) -> None:
         screen = self._screen
         if screen.given.keys.digits == "views":
-            names = [view.name for view in TABS]
+            names = [view.name for view in in_tabs(screen.library.views)]
             if 1 <= int(digit) <= len(names):
                 screen.going.show_view(names[int(digit) - 1])
         elif screen.count or digit != "0":

@@ -16,14 +16,17 @@ from tui.ui.desk import Desk, opening
 from tui.ui.given import Export, Given, Place
 from tui.ui.messages import Piece
 from tui.ui.screens.bars import LEAST, SIDE, WIDE, Bars
+from tui.ui.screens.counting import Counting
 from tui.ui.screens.deciding import Deciding
 from tui.ui.screens.doing import doing
 from tui.ui.screens.drawing import more_below, paper_lines, paper_row
 from tui.ui.screens.empty import nothing
+from tui.ui.screens.finding import REMEMBERED
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen
 from tui.ui.screens.questions import no_paper
+from tui.ui.screens.searching import Searching
 from tui.ui.screens.strangers import Strangers
 from tui.ui.screens.waiting import Waiting, reason
 from tui.ui.widgets.abstract_pane import AbstractPane
@@ -48,12 +51,14 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         super().__init__()
         self.given, self.library = given, given.library
         self.deciding, self.handing, self.going = Deciding(self), Handing(self), Going(self)
-        self.waiting = Waiting(self)
-        self.queries: list[str] = []
+        self.waiting, self.searching, self.counting = Waiting(self), Searching(self), Counting(self)
+        self.queries = [text for text in given.place.queries if isinstance(text, str)][-REMEMBERED:]
+        self.library.views = given.views
         self.export_path = "reading.md"
         self.count = ""
+        place = given.place
         self.desk = Desk(
-            self.library, opening(given.place.view, given.place.order, given.place.reverse, _filter(given))
+            self.library, opening(given.views, place.view, place.order, place.reverse, _filter(given))
         )
         self._strangers = Strangers(self)
         self._saved = given.place
@@ -84,7 +89,6 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Lay the papers out where the user stopped, and keep an eye on other processes."""
         self.watch(self.papers, "cursor", self._moved, init=False)
-        self.papers.set_words(self.desk.view.filter.wanted)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.restyle())
         self.lay(self.given.place.paper)
         self.set_interval(LOOK, self.look)
@@ -102,7 +106,10 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         """Show the desk's rows, the cursor on this paper where it is among them."""
         index = self.desk.index_of(paper_id)
         self.set_class(not self.library.papers, "empty")
+        self.papers.set_words(self.desk.words)
         self.papers.set_rows(self.desk.rows, index or 0, keep_scroll=keep_scroll)
+        if self.desk.unfinished:
+            self.searching.finish()
         self.bars.renew()
 
     def _moved(self) -> None:
@@ -138,7 +145,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def in_view(self) -> int:
         """How many papers the view holds, whatever narrows it."""
-        return self.library.counts()[self.desk.view.name]
+        known = self.counting.of_view(self.desk.view.name)
+        return self.desk.whole if known is None else known
 
     def key(self, command_id: str) -> str:
         """The first key of a command, to be named in a message."""
@@ -251,6 +259,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         now = self.library.paper(here.id) if here else None
         self.desk.renew()
         self.lay(now.id if now else "", keep_scroll=True)
+        self.prompt.look()
 
     def _came(self, new: int, changed: int) -> str:
         """What others did, in words."""
@@ -264,7 +273,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         """Where the user is; of the theme only what was chosen here."""
         view, paper = self.desk.view, self.papers.paper
         theme = self.app.theme if self.app.theme != self.app.first_theme else self.given.place.theme
-        return Place(view.name, view.order, view.reverse, str(view.filter), paper.id if paper else "", theme)
+        here = paper.id if paper else ""
+        return Place(view.name, view.order, view.reverse, str(view.filter), here, theme, [*self.queries])
 
     def save(self) -> None:
         """Remember where the user is, if that is somewhere else than before."""
@@ -340,6 +350,6 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 def _filter(given: Given) -> All:
     """The filter to begin with; one that cannot be read is none."""
     try:
-        return parse(given.place.filter)
+        return parse(given.place.filter, given.views.names)
     except QueryError:
         return EVERYTHING

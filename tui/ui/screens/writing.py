@@ -40,7 +40,7 @@ class Tagging:
         off, part = word.startswith("-"), word.lstrip("-#").casefold()
         names = self._worn if off else [t for t, _ in self._known.most_common() if t not in self._worn]
         found = [name for name in names if name.casefold() not in typed and part in name.casefold()]
-        return sorted(found, key=lambda name: not name.casefold().startswith(part))
+        return sorted(found, key=lambda name: (name.casefold() != part, not name.casefold().startswith(part)))
 
     def _changed(self, text: str) -> Answer:
         if (wrong := _wrong_tag(text)) is not None:
@@ -52,7 +52,9 @@ class Tagging:
         if names := self._offered(text):
             keys = hints(("tab", "takes it"), ("enter", "tag"))
             return Answer(completions(names, self._known.get), keys, at=text.rfind(" ") + 1)
-        return Answer((), hints(("enter", "tag"), ("escape", "back")))
+        new = tag_name(text.split(" ")[-1])
+        is_new: Message = ((f"#{clean(new)} is a new tag", "soft"),) if new else ()
+        return Answer(is_new, hints(("enter", "tag"), ("escape", "back")), at=text.rfind(" ") + 1)
 
     def _completed(self, text: str, step: int) -> str | None:
         if not (names := self._offered(text)):

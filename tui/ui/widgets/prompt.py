@@ -30,13 +30,15 @@ _NONE_OF_THESE: Message = (("none of these; ", "plain"), ("escape", "key"), (" l
 class Answer:
     """What stands around the text typed so far: the line under it and the words at its right.
 
-    `at` is the character of the text under which the second line begins.
+    `at` is the character of the text under which the second line begins; `whole` gives what stands there as
+    many lines as it needs.
     """
 
     under: Message = ()
     keys: Message = ()
     right: str = ""
     at: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Question:
     """What is asked: called on each change, on tab, on enter (which closes it when True) and on leaving.
 
     With `choices`, single keys answer and nothing is typed; any other key leaves, unless it `waits`.
-    `colours` styles the text as it is typed.
+    `colours` styles the text as it is typed. `pressed` is shown each printable key with the text before it
+    is typed, and says whether it has answered by that.
     """
 
     label: str
@@ -57,6 +60,7 @@ class Question:
     waits: bool = False
     history: Sequence[str] = ()
     colours: Callable[[Text], None] = lambda text: None
+    pressed: Callable[[str, str], bool] = lambda key, text: False
 
 
 class PromptInput(Input):
@@ -167,7 +171,7 @@ class Prompt(Container):
 
     def tell(self, message: Message) -> None:
         """Say under the text why it could not be done, until it is changed."""
-        self._answered(Answer(message), whole=True)
+        self._answered(Answer(message, whole=True))
 
     def close(self) -> None:
         """Ask nothing any more."""
@@ -185,9 +189,9 @@ class Prompt(Container):
             line.say()
         self._input.refresh()
 
-    def _answered(self, answer: Answer, *, whole: bool = False) -> None:
+    def _answered(self, answer: Answer) -> None:
         self._answer = answer
-        under = len(self._told(self.screen.size.width)) if whole else 1
+        under = len(self._told(self.screen.size.width)) if answer.whole else 1
         if self.lines != 1 + under:
             self.lines = self.styles.height = 1 + under
             self._under.styles.height = under
@@ -214,6 +218,9 @@ class Prompt(Container):
             self.look()
         elif key.key in ("up", "down"):
             self._recall(question, 1 if key.key == "up" else -1)
+        elif key.is_printable and question.pressed(key.character or "", self.text):
+            if self._question is question:
+                self.close()
         else:
             await self._input.press(key)
 
@@ -279,10 +286,11 @@ class Prompt(Container):
 
     def _draw_under(self, width: int, height: int) -> list[Text]:
         ink, answer = self._ink(), self._answer
-        if height > 1:
-            return [Text("  ").append_text(line) for line in self._told(width)]
-        under = text_of(answer.under, ink, self._glyphs)
         keys = text_of([*answer.keys, (" ", "soft")] if answer.keys else [], ink, self._glyphs)
+        if height > 1:
+            *lines, last = [Text("  ").append_text(line) for line in self._told(width)]
+            return [*lines, spread(last, keys, width)]
+        under = text_of(answer.under, ink, self._glyphs)
         start = 4
         if self._question and not self._question.choices:
             start = cell_len(self._question.label) + 3 + cell_len(self.text[: answer.at])

@@ -1,0 +1,185 @@
+"""Choosing one of many in the prompt: letters narrow the list, a digit or enter takes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.papers.query import All, Digest, Tag, in_words
+from tui.papers.saying import counted
+from tui.papers.text import clean
+from tui.ui.desk import in_tabs
+from tui.ui.facts import digest_name
+from tui.ui.messages import Message, Piece
+from tui.ui.screens.questions import hints
+from tui.ui.widgets.prompt import Answer, Question
+
+if TYPE_CHECKING:
+    from tui.ui.screens.triage import TriageScreen
+
+#: so many choices have digits
+DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the many: its name, what else is said of it and found by, and what taking it does."""
+
+    name: str
+    facts: str
+    take: Callable[[], object]
+    also: str = ""
+    is_tag: bool = False
+
+    def fits(self, typed: str) -> bool:
+        """Whether these letters mean it."""
+        return typed in f"{self.name} {self.also}".casefold()
+
+
+class Picking:
+    """`question` is for the prompt; the options are asked for anew whenever they may have changed."""
+
+    def __init__(
+        self, screen: "TriageScreen", label: str, options: Callable[[], Sequence[Option]], what: str
+    ) -> None:
+        self._screen, self._options, self._what = screen, options, what
+        self._typed, self._chosen = "", 0
+        self.question = Question(label, self._changed, self._entered, self._moved, pressed=self._pressed)
+
+    def _found(self, text: str) -> list[Option]:
+        typed = text.strip().casefold()
+        found = [option for option in self._options() if option.fits(typed)]
+        return sorted(found, key=lambda option: not option.name.casefold().lstrip("#").startswith(typed))
+
+    def _changed(self, text: str) -> Answer:
+        if text != self._typed:
+            self._typed, self._chosen = text, 0
+        found = self._found(text)
+        if not found:
+            return Answer(((f"No {self._what} like that.", "plain"),), hints(("escape", "back")))
+        return Answer(
+            _line(found, self._chosen, self._screen.size.width - 30),
+            hints(("tab", "next"), ("enter", "takes it")),
+            f"{len(found):,}",
+        )
+
+    def _moved(self, text: str, step: int) -> None:
+        self._chosen = min(max(self._chosen + step, 0), max(len(self._found(text)) - 1, 0))
+
+    def _pressed(self, key: str, text: str) -> bool:
+        """A digit takes the choice that bears it, unless a name goes on with it."""
+        if not (key.isascii() and key.isdecimal()) or (text and self._found(text + key)):
+            return False
+        found = self._found(text)
+        number = int(key)
+        return 0 < number <= len(found) and self._take(found[number - 1])
+
+    def _entered(self, text: str) -> bool:
+        found = self._found(text)
+        if text != self._typed:
+            self._chosen = 0
+        return bool(found) and self._take(found[min(self._chosen, len(found) - 1)])
+
+    def _take(self, option: Option) -> bool:
+        self._screen.prompt.close()
+        option.take()
+        return True
+
+
+def _line(options: Sequence[Option], chosen: int, width: int) -> Message:
+    """The options from the first on, or as far on as the chosen one needs to be seen."""
+    widths = [len(f" {option.name}  {option.facts} ") + 1 for option in options]
+    first = chosen
+    while first > 0 and sum(widths[first - 1 : chosen + 1]) <= width:
+        first -= 1
+    pieces: list[Piece] = []
+    used = 0
+    for number, option in enumerate(options[first:], first):
+        used += widths[number]
+        if used > width and number > chosen:
+            break
+        name = clean(option.name)
+        digit = f"{number + 1} " if number < DIGITS else ""
+        pieces.append(
+            (f" {digit}{name} ", "tab" if number == chosen else "tag" if option.is_tag else "plain")
+        )
+        pieces.append((f" {option.facts} " if number == chosen else f"{option.facts} ", "soft"))
+    return pieces
+
+
+# -- what is picked -------------------------------------------------------------------------------
+
+
+def places(screen: "TriageScreen") -> Question:
+    """Ask for a view, a digest or a tag, all in one list."""
+
+    def options() -> list[Option]:
+        return [*_views(screen), *_digests(screen), *_tags(screen)]
+
+    return Picking(screen, "view", options, "view, digest or tag").question
+
+
+def digests(screen: "TriageScreen") -> Question:
+    """Ask for a digest to narrow the list to; the one that narrows it is let go of."""
+    return Picking(screen, "digest", partial(_digests, screen, full=True), "digest").question
+
+
+def tags(screen: "TriageScreen") -> Question:
+    """Ask for a tag to narrow the list to; the one that narrows it is let go of."""
+    return Picking(screen, "#", partial(_tags, screen), "tag").question
+
+
+def _views(screen: "TriageScreen") -> list[Option]:
+    def option(name: str) -> Option:
+        number = screen.counting.of_view(name)
+        facts = "" if number is None else f"{number:,}"
+        return Option(name, facts, partial(screen.going.show_view, name))
+
+    screen.counting.now(screen.prompt.look)
+    return [option(view.name) for view in in_tabs(screen.library.views)]
+
+
+def _digests(screen: "TriageScreen", *, full: bool = False) -> list[Option]:
+    tally = screen.counting.now(screen.prompt.look)
+    newest = sorted(screen.library.digests.values(), key=lambda digest: digest.imported, reverse=True)
+    found = []
+    for digest in newest:
+        papers, undecided = tally.digests.get(digest.id, 0), tally.undecided.get(digest.id, 0)
+        day = digest_name(digest)
+        named = f"{day}, {digest.name}" if full and day != clean(digest.name) else day
+        facts = f"{counted(papers, 'paper')}, {undecided:,} undecided" if full else f"{papers:,}"
+        take = partial(screen.going.narrow_to, Digest(digest.name))
+        found.append(Option(named, facts, take, digest.name))
+    return found
+
+
+def _tags(screen: "TriageScreen") -> list[Option]:
+    tally = screen.counting.now(screen.prompt.look)
+    return [
+        Option(f"#{tag}", f"{number:,}", partial(screen.going.narrow_to, Tag(tag)), is_tag=True)
+        for tag, number in tally.tags.items()
+    ]
+
+
+# -- what is kept ---------------------------------------------------------------------------------
+
+
+def saving(screen: "TriageScreen") -> Question:
+    """Ask under which name to keep what is shown as a view."""
+    desk = screen.desk
+    terms = (*desk.view.query.terms, *desk.view.filter.terms)
+    query = str(All(terms))
+    order = f"{'-' if desk.view.reverse else ''}{desk.view.order}"
+
+    def changed(text: str) -> Answer:
+        words: Message = ((clean(in_words(All(terms))), "soft"),)
+        return Answer(words, hints(("enter", "keep"), ("escape", "back")))
+
+    def entered(text: str) -> bool:
+        if not (name := text.strip()):
+            return False
+        screen.library.views = screen.given.save_view(name, query, order)  # what is wrong the prompt says
+        screen.going.show_saved(name)
+        return True
+
+    return Question("save this view as", changed, entered)
