@@ -322,3 +322,27 @@ def test_stock_tinydb_opens_an_export(call, ids, home) -> None:
         assert len(papers) == 4
         assert [act["verb"] for act in database.table("decisions")] == ["mark", "read"]
         assert [digest["format"] for digest in database.table("digests")] == ["title-pdf-summary"]
+
+
+@pytest.mark.parametrize("verb", [["list", "--jsonl"], ["export", ""], ["export", "--format", "tinydb", ""]])
+def test_an_abstract_that_cannot_be_read_is_left_out_and_told(call, digest, home, verb) -> None:
+    """All else is printed; one sentence says how many, and what says more."""
+    call("import", digest("Alpha", "Beta"))
+    path = home / "library" / "abstracts.jsonl"
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"#" + first[1:] + b"".join(rest))
+    said = call(*verb)
+    assert said.code == 0
+    assert "Alpha" in said.out
+    assert "Beta" in said.out
+    assert said.err.endswith(
+        "papertui: the abstract of 1 paper could not be read; `papertui doctor` says more.\n"
+    )
+
+
+def test_conflict_copies_are_told_of(call, digest, home) -> None:
+    """On stderr, by every verb that reads the library."""
+    call("import", digest("Alpha"))
+    (home / "library" / "decisions (conflicted copy).jsonl").write_text("")
+    said = call("list")
+    assert said.err == "papertui: conflict copies lie in the library; `papertui merge` takes them in.\n"

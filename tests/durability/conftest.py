@@ -9,5 +9,3 @@ if sys.platform == "win32":
     pytest.skip("these tests need fork and SIGKILL", allow_module_level=True)
 
 sys.path.append(str(Path(__file__).parent))
-
-SEED = 20261120

@@ -15,6 +15,8 @@ from tui.papers.paper import Digest, Reading, Record
 from tui.papers.triage import VERBS
 from tui.store.database import Database
 
+SEED = 20261120
+
 TABLES = ("papers", "abstracts", "digests", "decisions")
 TITLES = ("Kettle", "Lantern", "Orchard", "Harbour", "Ladder")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import inputs
-from conftest import SEED
+from samples import SEED
 
 
 def test_a_hostile_file_is_read_or_refused_with_a_sentence(tmp_path: Path) -> None:

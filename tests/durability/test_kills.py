@@ -6,7 +6,7 @@ from pathlib import Path
 import kills
 import programs
 import pytest
-from conftest import SEED
+from samples import SEED
 from tally import Tally
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import races
-from conftest import SEED
+from samples import SEED
 
 
 def test_four_writers_an_importer_and_a_compactor_lose_nothing(tmp_path: Path) -> None:

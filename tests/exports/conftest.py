@@ -41,7 +41,7 @@ class Shelf:
     def triage(self, paper_id: str) -> Triage:
         return self._triage[paper_id]
 
-    def abstract(self, paper: Paper) -> str:
+    def readable_abstract(self, paper: Paper) -> str:
         return self._abstracts[paper.id]
 
     def log(self) -> Iterator[tuple[Decision, bool]]:

@@ -91,3 +91,17 @@ def test_what_is_no_file_is_not_read(path: Path, library: Library) -> None:
     with pytest.raises(NoFile):
         list(lines_of(path / "decisions.jsonl", "decisions"))
     assert survey(path).tables["decisions"].instead == "a folder"
+
+
+def test_papers_that_are_missing_are_found_by_their_abstracts(path: Path, library: Library) -> None:
+    """Their lines are gone without a trace; their digest is to be imported again, and then all is sound."""
+    file = path / "papers.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:-1]))
+    found = survey(path)
+    assert found.orphans == 1
+    assert [digest.id for digest in found.to_import_again] == list(library.digests)
+    assert found.can_be_mended
+    file.write_bytes(b"".join(lines))
+    assert survey(path).orphans == 0
+    assert not survey(path).to_import_again

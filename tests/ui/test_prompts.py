@@ -389,7 +389,8 @@ async def test_a_wrong_tag_stays_open(open_: Opener, size: Size, wrong: str) -> 
     async with open_(size) as ui:
         await ui.press(*f"tfine {wrong}", "enter")
         line, under = ui.lines[-2:]
-        assert under.strip() == f"^ “{wrong}” cannot be a tag"
+        words = "cannot be a tag: no comma, quote or # in it"
+        assert under.strip() == f"^ “{wrong}” {words}"
         assert under.index("^") == line.index(wrong)
         assert ui.decisions == 0
         await ui.press("ctrl+u", *"fine", "enter")

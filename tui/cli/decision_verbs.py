@@ -145,7 +145,7 @@ def _turn_about(verb: str, times: int, as_json: bool) -> None:
     library = session().library
     nothing = "Nothing to take back." if verb == "undo" else "Nothing to do again."
     for number in range(times):
-        made = (library.undo() if verb == "undo" else library.redo()) if any(library.log()) else None
+        made = (library.undo() if verb == "undo" else library.redo()) if library.has_decisions else None
         if made is None:
             if number or session().has_papers():
                 say(nothing)
@@ -164,7 +164,7 @@ def _takeback_words(library: "Library", verb: str, made: "Takeback") -> str:
     done = "took back" if verb == "undo" else "did again"
     text = f"{done}: {whole_act(made.act, library.paper)}"
     if made.ruled_by:
-        text += f"; still so by: {whole_act(made.ruled_by, library.paper)}"
+        text += f"; nothing looks different, for this holds: {whole_act(made.ruled_by, library.paper)}"
     return text + "."
 
 
@@ -198,4 +198,5 @@ def log(jsonl: bool, limit: int | None) -> None:
             if note := decision.sets.get("note"):
                 words += f": “{shortened(str(note), 72)}”"
             words += "" if stands else "  (taken back)"
-        tell(f"{when}  {clean(decision.by)}  {words}")
+        where = f" (from {clean(decision.origin)})" if decision.origin else ""
+        tell(f"{when}  {clean(decision.by)}{where}  {words}")

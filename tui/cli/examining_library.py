@@ -117,6 +117,13 @@ def _references(found: Survey) -> Iterator[Finding]:
         files = _some(dict.fromkeys(digest.path for digest in found.to_import_again))
         remedy = f"{_MENDS}lets you import {files} again." if files else "Import their files again."
         yield Finding("abstracts", False, words + remedy)
+    if found.orphans:
+        words = (
+            f"{counted(found.orphans, 'abstract')} without a paper: lines of papers.jsonl are missing, or an"
+        )
+        files = _some(dict.fromkeys(digest.path for digest in found.to_import_again))
+        remedy = f"{_MENDS}lets you import {files} again." if files else "Import its file again."
+        yield Finding("papers", False, f"{words} an import was cut short. {remedy}")
     if found.displaced:
         words = f"the place of {counted(len(found.displaced), 'abstract')} is not the one their papers name"
         yield Finding("abstracts", False, f"{words}. They are found, but slowly; {_MENDS}puts that right.")

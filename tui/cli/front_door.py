@@ -112,19 +112,36 @@ class Session:
         return Library(self.database, views=views)
 
     def say_unread(self) -> None:
-        """Say that lines of the library could not be read, where it was and some could not."""
-        from tui.papers.saying import counted
-
+        """Say what of the library could not be read, where it was read at all."""
         database: Database | None = vars(self).get("database")
-        if database and database.damaged:
-            lines = counted(len(database.damaged), "line")
-            say(f"papertui: {lines} of the library could not be read; `papertui doctor` says which.")
+        library: Library | None = vars(self).get("library")
+        if database and (words := unread(database)):
+            say(f"papertui: {words}")
+        if library and library.unreadable:
+            number = len(library.unreadable)
+            whose = "1 paper" if number == 1 else f"{number:,} papers"
+            say(f"papertui: the abstract of {whose} could not be read; `papertui doctor` says more.")
 
     def has_papers(self) -> bool:
         """Whether there are any; says how to fill an empty library."""
         if not self.library.papers:
             say(f"The library is empty. `papertui open FILE_OR_FOLDER` fills it ({self.path}).")
         return bool(self.library.papers)
+
+
+def unread(database: "Database") -> str:
+    """What of a library could not be read, or was not, and what to do; empty where all was."""
+    from tui.papers.saying import counted
+    from tui.store.copies import conflict_copies
+
+    lines = sum(1 for damage in database.damaged.values() if damage.line)
+    tables = len(database.damaged) - lines
+    parts = [*([counted(tables, "table")] if tables else []), *([counted(lines, "line")] if lines else [])]
+    if parts:
+        return f"{' and '.join(parts)} of the library could not be read; `papertui doctor` says which."
+    if conflict_copies(database.directory):
+        return "conflict copies lie in the library; `papertui merge` takes them in."
+    return ""
 
 
 def session() -> Session:

@@ -133,7 +133,7 @@ def _repair(path: Path) -> None:
 
     database = Database(path)  # refuses what is no library
     if not survey(path).can_be_mended:
-        say("There is nothing to mend; nothing was changed.")
+        say("There is nothing to mend in the tables; nothing was changed.")
         return
     archive = _free(path)
     back_up(database, archive)

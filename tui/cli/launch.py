@@ -57,6 +57,7 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
 
 def given(session: "Session", prepared: Prepared, query: str, message: str) -> "Given":
     """All that the app is handed."""
+    from tui.cli.front_door import unread
     from tui.cli.handing import browse, copy, link_of
     from tui.cli.writing import write_file
     from tui.exports import EXPORTS
@@ -83,7 +84,7 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
         ascii=_ascii(settings.glyphs),
         advance=settings.advance,
         search=settings.search,
-        message=" ".join(filter(None, (_damage(session), message))),
+        message=" ".join(filter(None, (unread(session.database), message))),
         standing=Folder(session.path),
         views=session.views,
         save_view=partial(_save_view, config_path()),
@@ -133,15 +134,6 @@ class Folder:
                 f"{self._path}: another library stands in this one's place; nothing was changed. "
                 "Quit and open it again."
             )
-
-
-def _damage(session: "Session") -> str:
-    """That lines of the library could not be read, and what says which."""
-    from tui.papers.saying import counted
-
-    damaged = len(session.database.damaged)
-    lines = counted(damaged, "line")
-    return f"{lines} of the library could not be read; `papertui doctor` says which." if damaged else ""
 
 
 def _made(given: "Given") -> "PapertuiApp":

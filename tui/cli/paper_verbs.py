@@ -150,7 +150,7 @@ def _whole(library: "Library", paper: "Paper") -> list[str]:
         for digest, sighting in seen_in(library, paper)
         if digest
     ]
-    abstract = clean(library.abstract(paper)) or "The digest gave no abstract."
+    abstract = clean(library.readable_abstract(paper)) or "The digest gave no abstract."
     parts = [
         wrapped(clean(paper.title)),
         "\n".join(

@@ -44,12 +44,17 @@ class Found:
 def find(paths: Sequence[str]) -> Found:
     """The files named, in the order given; a folder stands for what is in it, by name, all levels.
 
+    One that is named twice, itself and by its folder, comes once.
     Inside folders, hidden things and links to folders are passed over (so no circle can be
     entered). `-` is standard input and not looked for. Nothing is opened and nothing raised.
     """
     walk = _Walk()
-    files = [file for path in paths for file in walk.files(path)]
-    return Found(tuple(files), walk.passed_over)
+    files: dict[str, FoundFile] = {}
+    for file in (file for path in paths for file in walk.files(path)):
+        files.setdefault(
+            file.path if file.error or file.path == "-" else str(Path(file.path).absolute()), file
+        )
+    return Found(tuple(files.values()), walk.passed_over)
 
 
 def load(path: str) -> str:

@@ -37,7 +37,7 @@ def paper_json(library: Library, paper: Paper) -> dict[str, Any]:
     return {
         "id": paper.id,
         "title": paper.title,
-        "abstract": library.abstract(paper),
+        "abstract": library.readable_abstract(paper),
         "authors": list(paper.authors),
         "authors_count": paper.authors_count,
         "published": paper.published.isoformat() if paper.published else None,

@@ -50,7 +50,7 @@ def _paper(library: Library, paper: Paper) -> str:
         " · ".join(filter(None, map(escape, facts))),
         tags,
         _note(triage.note),
-        _prose(library.abstract(paper)),
+        _prose(library.readable_abstract(paper)),
     ]
     return "\n\n".join(part for part in parts if part)
 

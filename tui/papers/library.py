@@ -9,6 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from tui.errors import LibraryError
 from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
@@ -49,6 +50,7 @@ class Library:
         self.texts, self.vocabulary, self.changes = Texts(store.abstracts, store.abstract), Vocabulary(), 0
         self._learned = -1
         self._news: tuple[bool, set[str]] = (False, set())
+        self.unreadable: set[str] = set()
         self._load()
 
     def _load(self) -> None:
@@ -79,8 +81,16 @@ class Library:
         return self._ledger(paper_id)
 
     def abstract(self, paper: Paper) -> str:
-        """The paper's abstract as it came, empty where no digest gave one."""
+        """The paper's abstract as it came, empty where no digest gave one. Raises LibraryError."""
         return self._store.abstract(paper) if paper.abstract_at else ""
+
+    def readable_abstract(self, paper: Paper) -> str:
+        """The paper's abstract, empty where it cannot be read: `unreadable` then holds the paper's id."""
+        try:
+            return self.abstract(paper)
+        except LibraryError:
+            self.unreadable.add(paper.id)
+            return ""
 
     def text(self, paper: Paper) -> str:
         """Title and abstract, folded to words: what a query looks through."""
@@ -180,9 +190,14 @@ class Library:
         return self._clock().astimezone()
 
     def log(self) -> Iterator[tuple[Decision, bool]]:
-        """All decisions, newest first, and whether each stands."""
-        for decision in self._store.newest_first():
+        """All decisions, newest first, wherever they were made, and whether each stands."""
+        for decision in sorted(self._store.newest_first(), key=lambda made: made.id, reverse=True):
             yield decision, decision.act is not None or self._ledger.standing(decision)
+
+    @property
+    def has_decisions(self) -> bool:
+        """Whether anything was ever decided."""
+        return next(iter(self._store.newest_first()), None) is not None
 
     # -- deciding -----------------------------------------------------------------------------
 

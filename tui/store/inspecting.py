@@ -170,8 +170,9 @@ class Survey:
                     self.no_ulid.append(key)
 
     def _look_for_abstracts(self) -> None:
-        """Which papers' abstracts lie elsewhere than said, and which are nowhere."""
+        """Which papers' abstracts lie elsewhere than said, which are nowhere, and how many have no paper."""
         known = {key for _, keys in self.places.values() for key in keys}
+        self.orphans = len(known.difference(*(paper.keys for paper in self.papers.values())))
         self.displaced: list[Paper] = []
         self.lost: list[Paper] = []
         for paper in self.papers.values():
@@ -200,9 +201,9 @@ class Survey:
 
     @property
     def incomplete(self) -> list[Digest]:
-        """The digests of which papers may have been lost with damaged lines."""
+        """The digests of which papers may have been lost, where lines of papers are damaged or missing."""
         table = self.tables["papers"]
-        if table.lines and not (table.damaged or table.instead):
+        if table.lines and not (table.damaged or table.instead or self.orphans):
             return []
         places = defaultdict(set)
         for paper in self.papers.values():

@@ -120,7 +120,11 @@ class Handing:
         papers = screen.library.list(view)
         screen.given.write_file(path, screen.export_for(path).write(screen.library, papers))
         screen.export_path = str(path)
-        screen.say((f"wrote {counted(len(papers), 'paper')} to ", "plain"), (clean(str(path)), "strong"))
+        lost = sum(1 for paper in papers if paper.id in screen.library.unreadable)
+        words = f"wrote {counted(len(papers), 'paper')} to "
+        screen.say((words, "plain"), (clean(str(path)), "strong"))
+        if lost:
+            screen.add((f"{lost:,} of them without the abstract, which cannot be read.", "error"))
 
 
 def _short(link: str) -> str:

@@ -44,7 +44,7 @@ class Tagging:
 
     def _changed(self, text: str) -> Answer:
         if (wrong := _wrong_tag(text)) is not None:
-            said = f"“{clean(wrong)}” cannot be a tag"
+            said = f"“{clean(wrong)}” cannot be a tag: no comma, quote or # in it"
             return Answer((("^ ", "error"), (said, "plain")), at=text.find(wrong))
         if not text and self._worn:
             wears: list[Piece] = [("wears ", "soft"), (" ".join(f"#{clean(t)}" for t in self._worn), "tag")]
