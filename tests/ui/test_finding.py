@@ -117,6 +117,14 @@ async def test_close_spellings_are_shown_and_taken_with_tab(open_: Opener, size:
         assert ui.foot[0].endswith(" 1 of 40")
 
 
+async def test_close_spellings_of_a_long_query_are_seen_on_a_narrow_screen(open_: Opener) -> None:
+    """What was typed stands above and need not be said again."""
+    async with open_(SMALL) as ui:
+        await ui.press(*"/published:2024 is:unread ketle")
+        close = "published:2024 is:unread kettle (1)"
+        assert ui.foot[1].startswith(f"Nothing found. Close: {close}, tab")
+
+
 async def test_close_spellings_are_kept_with_enter(open_: Opener) -> None:
     """What is shown is what is kept, and it is said; the filter is the word that was found."""
     async with open_() as ui:

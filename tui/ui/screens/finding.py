@@ -115,7 +115,7 @@ class Finding:
         query, name = self._good, screen.desk.view.name
         has = "has" if query.wanted else "matches"
         where = _NOTHING.get(name, f"Nothing in {clean(name)}")
-        words: list[Piece] = [(f"{where} {has} “{clean(str(query))}”.", "plain")]
+        words: list[Piece] = []
         if otherwise and otherwise.close:
             words.append((" Close: ", "soft"))
             for number, close in enumerate(otherwise.close):
@@ -126,7 +126,9 @@ class Finding:
                     words += [(", ", "soft"), ("tab", "key")]
         if otherwise and otherwise.everywhere:
             words.append((f" In all views: {otherwise.everywhere:,}.", "soft"))
-        return words
+        room = screen.size.width - 8 - sum(len(text) for text, _ in words)
+        whole = f"{where} {has} “{clean(str(query))}”."
+        return [(whole if len(whole) <= room or not words else "Nothing found.", "plain"), *words]
 
     def _completion(self, text: str) -> Completion | None:
         return completion(text, self._screen.library, self._known_tags)
