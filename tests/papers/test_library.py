@@ -434,3 +434,13 @@ def test_nothing_is_kept_for_a_digest_without_records(make: SimpleNamespace) -> 
     added = library.add(make.reading(digest_id="e" * 12))
     assert msgspec.structs.astuple(added) == (0, 0, 0)
     assert list(Library(make.store(store.disk)).digests) == ["e" * 12]
+
+
+def test_the_best_match_of_a_word_spelt_nearly_so_comes_first(make: SimpleNamespace) -> None:
+    """Ranked by the words it stands for, not by the one that was mistyped."""
+    library = make.library(
+        make.record("Masks", "Another diffusion of masks"), make.record("Diffusion", "beats the rest")
+    )
+    view = View("all", parse("~difusion"), order="relevance")
+    assert [paper.title for paper in library.list(view)] == ["Diffusion", "Masks"]
+    assert [paper.title for paper in library.list(view.ordered("-relevance"))] == ["Masks", "Diffusion"]

@@ -280,7 +280,6 @@ def found(library: Library, text: str) -> str:
         ('x"y', "maps"),
         ('"\\"hierarchies\\" x"', "maps"),
         ('"-swin"', "swin"),
-        ("title: swin", ""),
     ],
 )
 def test_a_query_wants(library: Library, text: str, names: str) -> None:
@@ -335,6 +334,8 @@ def test_a_query_wants(library: Library, text: str, names: str) -> None:
         ("authors:many", 8, "not a number: many; write authors:5"),
         ("comments:>", 9, "not a number"),
         ("comments:-1", 9, "not a number"),
+        ("is:", 0, "is: wants a value right behind it"),
+        ("swin title: x", 5, 'title: wants a value right behind it; "title" finds the word'),
     ],
 )
 def test_a_wrong_query_points_at_its_column(text: str, column: int, says: str) -> None:

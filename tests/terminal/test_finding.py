@@ -59,7 +59,7 @@ def test_a_close_spelling_is_offered_and_taken(sized: Terminal, home: Home) -> N
     sized.wait_for(TYPED)
     sized.send("kernle")
     found = home.titles("kernel")
-    sized.wait_for(f"“kernle”. Close: kernel ({len(found)}), tab", count(0, len(home.titles())))
+    sized.wait_for(f"Close: kernel ({len(found)}) tab takes it", count(0, len(home.titles())))
     sized.wait_for(found[0][:24])
     sized.send("\t")
     sized.wait_for(re.compile(r"^  / kernel ", re.MULTILINE), count(len(found), len(home.titles())))

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sittings import MORNING, NAMES, Doors, Opener, library, reading, records, title
+from sittings import MORNING, NAMES, SMALL, Doors, Opener, library, reading, records, title
 
 from tui.errors import UsageError
 from tui.papers.finding import Finder
@@ -109,7 +109,7 @@ async def test_close_spellings_are_shown_and_taken_with_tab(open_: Opener, size:
     """Where plain words find nothing, the papers of the nearest spelling stand under a line that says so."""
     async with open_(size) as ui:
         await ui.press(*"/ketle")
-        assert ui.foot[1].startswith("Nothing in the inbox has “ketle”. Close: kettle (1), tab")
+        assert ui.foot[1].startswith("Nothing in the inbox has “ketle”. Close: kettle (1) tab takes it")
         assert ui.foot[0].endswith(" 0 of 40")
         assert ui.listed == ["Kettle"]
         await ui.press("tab")
@@ -122,7 +122,7 @@ async def test_close_spellings_of_a_long_query_are_seen_on_a_narrow_screen(open_
     async with open_(SMALL) as ui:
         await ui.press(*"/published:2024 is:unread ketle")
         close = "published:2024 is:unread kettle (1)"
-        assert ui.foot[1].startswith(f"Nothing found. Close: {close}, tab")
+        assert ui.foot[1].startswith(f"Nothing found. Close: {close} tab takes it")
 
 
 async def test_close_spellings_are_kept_with_enter(open_: Opener) -> None:
@@ -262,8 +262,9 @@ async def test_what_is_shown_is_kept_as_a_view(open_: Opener, size: Size) -> Non
     """`W` asks for a name, refuses one that is taken, and shows the view; it is there in the next sitting."""
     kept, doors = Kept(), Doors()
     async with open_(size, save_view=kept, doors=doors) as ui:
-        await ui.press("W")
+        await ui.press("W", *"nobody", "enter")
         assert ui.said == "No filter here to save; / finds papers."
+        assert ui.decisions == 0
         await ui.press(*"/dle", "enter", "O", "t", "W", *"starred")
         assert "in the inbox, with “dle”" in ui.foot[1]
         await ui.press("enter")

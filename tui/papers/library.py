@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from tui.errors import LibraryError
-from tui.papers.close import Correction, Vocabulary, spelled
+from tui.papers.close import Correction, Vocabulary, holds, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
 from tui.papers.imports import in_order, joined_digest
@@ -117,14 +117,21 @@ class Library:
 
     def _key(self, view: View) -> Key | None:
         """What the view is sorted by, where that is not a fact of the paper."""
-        wanted = both(view.query, view.filter).wanted
         if view.order == "starred":
             starred = self._ledger.starred()
             return lambda paper: starred.get(paper.id)
-        if view.order == "relevance" and wanted:
+        query = both(view.query, view.filter)
+        if view.order == "relevance" and (wanted := self._looked_for(query)):
             texts = self.texts
             return lambda paper: relevance(wanted, texts.title(paper), texts.abstract(paper))
         return None
+
+    def _looked_for(self, query: All) -> tuple[str, ...]:
+        """The words to be ranked by; for a `~word` those that are spelt nearly so."""
+        if not holds(query, Fuzzy):
+            return query.wanted
+        self.learn(at_once)
+        return spelled(query, self.vocabulary).wanted
 
     def _found(self, view: View) -> builtins.list[Paper]:
         wanted = both(view.query, view.filter)

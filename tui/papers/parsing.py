@@ -198,6 +198,9 @@ class _Reader:
             return _Token(column, "OR")
         lead = _SIGN.match(chunk) or FIELD.match(chunk)
         if lead is None:
+            if chunk.endswith(":") and chunk[:-1].casefold() in FIELDS:
+                name = chunk[:-1].casefold()
+                raise QueryError(f'{name}: wants a value right behind it; "{name}" finds the word', column)
             return _Token(column, term=_word(_Value(chunk, column)))
         said = chunk[lead.end() :]
         value = _Value(said.removesuffix("*"), column + lead.end(), begins=said.endswith("*"))

@@ -6,7 +6,7 @@ from tui.papers.text import words
 
 #: what begins like a field
 FIELD = re.compile(r"(?!(?i:arxiv|doi):)(?P<field>[A-Za-z_]+):(?!$|\s|//|:)")
-_NOT_PLAIN = re.compile(rf'[-~#"(]|OR$|{FIELD.pattern}')
+_NOT_PLAIN = re.compile(rf'[-~#"(]|OR$|[A-Za-z_]+:$|{FIELD.pattern}')
 
 
 def quoted(text: str) -> str:

@@ -74,8 +74,9 @@ def _asking(screen: "TriageScreen") -> Doing:
         if screen.desk.view.filter:
             screen.ask(picking.saving(screen))
         else:
-            key = screen.key("find.edit")
-            screen.say(("No filter here to save; ", "plain"), (key, "key"), (" finds papers.", "plain"))
+            screen.ask(
+                questions.no_paper(screen, f"No filter here to save; {screen.key('find.edit')} finds papers")
+            )
 
     return {
         "find.edit": find,

@@ -123,7 +123,7 @@ class Finding:
                     (f"{'' if not number else ', '}{clean(close.text)} ({close.papers:,})", "strong")
                 )
                 if not number:
-                    words += [(", ", "soft"), ("tab", "key")]
+                    words += [(" ", "soft"), ("tab", "key"), (" takes it", "soft")]
         if otherwise and otherwise.everywhere:
             words.append((f" In all views: {otherwise.everywhere:,}.", "soft"))
         room = screen.size.width - 8 - sum(len(text) for text, _ in words)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.papers.query import All, Digest, Tag, in_words
+from tui.papers.close import holds
+from tui.papers.query import All, Digest, Fuzzy, Tag, in_words
 from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.ui.desk import in_tabs
@@ -169,7 +170,8 @@ def saving(screen: "TriageScreen") -> Question:
     desk = screen.desk
     terms = (*desk.view.query.terms, *desk.view.filter.terms)
     query = str(All(terms))
-    order = f"{'-' if desk.view.reverse else ''}{desk.view.order}"
+    fuzzy = holds(desk.view.filter, Fuzzy)  # shows the best match first, whatever the order
+    order = "relevance" if fuzzy else f"{'-' if desk.view.reverse else ''}{desk.view.order}"
 
     def changed(text: str) -> Answer:
         words: Message = ((clean(in_words(All(terms))), "soft"),)

@@ -65,18 +65,18 @@ def exporting(screen: "TriageScreen", write: Callable[[Path], None]) -> Question
     return Question("export to", changed, entered, text=screen.export_path)
 
 
-def no_paper(screen: "TriageScreen") -> Question:
+def no_paper(screen: "TriageScreen", label: str = "No paper here") -> Question:
     """Stands where there is nothing to ask about: what was typed ahead goes in here, and not to the list."""
 
     def left(text: str) -> None:
-        screen.say(("No paper here.", "plain"))
+        screen.say((f"{label}.", "plain"))
 
     def entered(text: str) -> bool:
         left(text)
         return True
 
     answer = Answer((("What is typed here is not kept.", "soft"),), hints(("escape", "back")))
-    return Question("No paper here", lambda text: answer, entered, left=left)
+    return Question(label, lambda text: answer, entered, left=left)
 
 
 def _path(text: str) -> Path:
