@@ -36,7 +36,7 @@ _PILE = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1},}}")
 # Normal forms sort the marks on a letter, in a time that is the square of their number.
 _CROWD = re.compile("[\u0300-\U0010ffff]{32,}")
 _IOTA = "\u0345"
-_PIECE = 1 << 16
+_PIECE = 1 << 12
 
 
 def fold(text: str) -> str:
@@ -82,7 +82,10 @@ def key_of(title: str, abstract: str = "") -> str:
     """A record's key: 12 hex digits of BLAKE2b over folded title, newline, folded abstract."""
     from hashlib import blake2b  # OpenSSL's 2 ms are only spent where keys are made
 
-    return blake2b(f"{fold(title)}\n{fold(abstract)}".encode(), digest_size=6).hexdigest()
+    made = blake2b(fold(title).encode(), digest_size=6)
+    made.update(b"\n")
+    made.update(fold(abstract).encode())
+    return made.hexdigest()
 
 
 def storable(text: str) -> str:
