@@ -39,11 +39,10 @@ class Not:
         return f"-({self.term})" if isinstance(self.term, All | Any | Not) else f"-{self.term}"
 
 
-@dataclass(frozen=True)
-class All:
-    """Every term holds; no term at all is everything."""
+class _Several:
+    """What all queries of several terms say of them."""
 
-    terms: tuple[Query, ...] = ()
+    terms: tuple[Query, ...]
 
     @property
     def needs_text(self) -> bool:
@@ -54,6 +53,13 @@ class All:
     def wanted(self) -> tuple[str, ...]:
         """The words of all terms."""
         return tuple(word for term in self.terms for word in term.wanted)
+
+
+@dataclass(frozen=True)
+class All(_Several):
+    """Every term holds; no term at all is everything."""
+
+    terms: tuple[Query, ...] = ()
 
     def __call__(self, asked: Asked) -> bool:
         return all(term(asked) for term in self.terms)
@@ -68,20 +74,10 @@ class All:
 
 
 @dataclass(frozen=True)
-class Any:
+class Any(_Several):
     """One of the terms holds, or several."""
 
     terms: tuple[Query, ...]
-
-    @property
-    def needs_text(self) -> bool:
-        """Whether any term does."""
-        return any(term.needs_text for term in self.terms)
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """The words of all terms."""
-        return tuple(word for term in self.terms for word in term.wanted)
 
     def __call__(self, asked: Asked) -> bool:
         return any(term(asked) for term in self.terms)

@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from tui.errors import LibraryError
-from tui.papers.close import Correction, Vocabulary, holds, spelled
+from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
 from tui.papers.imports import in_order, joined_digest
@@ -121,17 +121,14 @@ class Library:
             starred = self._ledger.starred()
             return lambda paper: starred.get(paper.id)
         query = both(view.query, view.filter)
-        if view.order == "relevance" and (wanted := self._looked_for(query)):
+        if view.order == "relevance" and (wanted := self.looked_for(query)):
             texts = self.texts
             return lambda paper: relevance(wanted, texts.title(paper), texts.abstract(paper))
         return None
 
-    def _looked_for(self, query: All) -> tuple[str, ...]:
-        """The words to be ranked by; for a `~word` those that are spelt nearly so."""
-        if not holds(query, Fuzzy):
-            return query.wanted
-        self.learn(at_once)
-        return spelled(query, self.vocabulary).wanted
+    def looked_for(self, query: Query) -> tuple[str, ...]:
+        """The words to mark and to rank by; for a `~word` that was found those spelt nearly so."""
+        return tuple(dict.fromkeys(spelled(query, self.vocabulary).wanted))
 
     def _found(self, view: View) -> builtins.list[Paper]:
         wanted = both(view.query, view.filter)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.papers.close import Correction, holds, spelled
+from tui.papers.close import Correction, holds
 from tui.papers.finding import Finder
 from tui.papers.library import Library
 from tui.papers.orders import arranged, relevance
@@ -54,11 +54,8 @@ class Looking:
         papers = self.finder.complete(self.query, cancelled)
         if papers is None:
             return None
-        words = self.query.wanted
-        fuzzy = holds(self.query, Fuzzy)
-        if fuzzy:
-            words = tuple(dict.fromkeys(spelled(self.query, self.library.vocabulary).wanted))
-        if not words or not (self.best_first or fuzzy):
+        words = self.library.looked_for(self.query)
+        if not words or not (self.best_first or holds(self.query, Fuzzy)):
             return Found(papers, words)
         texts = self.library.texts
         best = arranged(
