@@ -39,6 +39,8 @@ KEYS = {
 _ASKED = re.compile(rb"\x1b\[(?:\?(\d+)\$p|c|6n)")
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*(?:\$p|u|c)")
 _CUT_SHORT = re.compile(rb"\x1b(?:\[[0-9;:<=>?]*\$?)?\Z")
+#: a frame begun and not yet ended, which a terminal that knows synchronised output does not show
+_HALF_A_FRAME = re.compile(rb"\x1b\[\?2026h(?!.*\x1b\[\?2026l)", re.DOTALL)
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 #: private modes that are on before anything is said: lines wrap, the cursor shows
 _USUAL = (7, 25)
@@ -128,10 +130,11 @@ class Terminal:
 
     @property
     def screen(self) -> pyte.Screen:
-        """What the bytes so far have drawn."""
+        """What the bytes so far have drawn, frame by whole frame where the program says where they end."""
         fresh = bytes(self.log[self._drawn :])
-        if half := _CUT_SHORT.search(fresh):
-            fresh = fresh[: half.start()]
+        for unended in (_CUT_SHORT, _HALF_A_FRAME):
+            if half := unended.search(fresh):
+                fresh = fresh[: half.start()]
         self._drawn += len(fresh)
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", fresh))
         return self._screen

@@ -16,12 +16,14 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="ne
 
 
 def wait_until_stopped(app: Terminal) -> None:
-    """Wait until the system says that the program is stopped."""
+    """Wait until the system says that the program is stopped, and take in all that it wrote until then."""
     end = time.perf_counter() + PATIENCE
     stat = Path(f"/proc/{app.process.pid}/stat")
     while (state := stat.read_text().rpartition(")")[2].split()[0]) != "T":
         assert time.perf_counter() < end, f"the process is {state}, not T"
         app.read(0.02)
+    while app.read(0):
+        pass
 
 
 def full_redraw(app: Terminal, after: int) -> None:

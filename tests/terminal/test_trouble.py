@@ -99,8 +99,8 @@ def test_a_disk_without_room(home: Home) -> None:
     app = home.start([sys.executable, "-c", LIMITED.format(library=str(home.library))], size=(80, 24))
     app.wait_for("? help", "1 of")
     app.send("s")
-    app.wait_for("Could not keep this decision")
-    assert re.search(r"Could not keep this decision: .*; nothing was changed\.", sentence(app))
+    whole = re.compile(r"Could not keep this decision: .*; nothing was changed\.")
+    app.wait_until(lambda _: whole.search(sentence(app)) is not None, whole.pattern)
     assert "starred 0" in app.text
     assert home.titles("is:starred") == []
     app.send("R")
