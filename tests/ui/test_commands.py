@@ -39,7 +39,7 @@ def test_the_key_line_shows_known_commands_once_and_ends_with_help():
     assert set(FOOTER) <= set(BY_ID)
     assert len(set(FOOTER)) == len(FOOTER)
     words = " ".join(BY_ID[command_id].words for command_id in FOOTER)
-    assert words == "star done later tag undo find note browse views export help"
+    assert words == "star done later tag undo find cards note browse views export help"
 
 
 @pytest.mark.parametrize("module", ["tui.ui.commands", "tui.keymap"])

@@ -51,6 +51,8 @@ class Library:
         self._learned = -1
         self._news: tuple[bool, set[str]] = (False, set())
         self.unreadable: set[str] = set()
+        #: the decisions that were made through this library since it was opened, the oldest first
+        self.made: list[Decision] = []
         self._load()
 
     def _load(self) -> None:
@@ -196,7 +198,11 @@ class Library:
     def log(self) -> Iterator[tuple[Decision, bool]]:
         """All decisions, newest first, wherever they were made, and whether each stands."""
         for decision in sorted(self._store.newest_first(), key=lambda made: made.id, reverse=True):
-            yield decision, decision.act is not None or self._ledger.standing(decision)
+            yield decision, self.stands(decision)
+
+    def stands(self, decision: Decision) -> bool:
+        """Whether a decision counts; undo and redo always do."""
+        return decision.act is not None or self._ledger.standing(decision)
 
     @property
     def has_decisions(self) -> bool:
@@ -221,6 +227,7 @@ class Library:
             decision = self._decision(verb, papers=touched, sets=sets)
             self._store.keep(decision)
             self._ledger.add(decision)
+            self.made.append(decision)
             self.changes += 1
             return decision
 
@@ -244,6 +251,7 @@ class Library:
         self._store.keep(decision)
         self._ledger.newest = decision.id
         self._ledger.standing.add(decision)
+        self.made.append(decision)
         changed = self._ledger.refold(act.papers)
         self.changes += 1
         papers = tuple(dict.fromkeys(map(self._collection.home, act.papers)))

@@ -160,12 +160,6 @@ class PapertuiApp(App[None], inherit_bindings=False):
             screen.say(("Welcome back; nothing was lost.", "plain"))
         self.redraw()
 
-    def show_help(self, triage: TriageScreen) -> None:
-        """Show what the keys do, and then do what was chosen."""
-        from tui.ui.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen(self.given.keys, triage.run_command))
-
     def redraw(self) -> None:
         """Draw the whole screen afresh, whatever stands on it."""
         self.screen.refresh(layout=True)

@@ -32,6 +32,7 @@ def verdict(command_id: str, triage: Triage) -> Act:
         "paper.unstar": _act("unstar"),
         "paper.mark_read": _act("read"),
         "paper.mark_unread": _act("unread"),
+        "paper.now": _act("now"),
     }[command_id]
 
 
@@ -43,4 +44,5 @@ VERDICTS = (
     "paper.unstar",
     "paper.mark_read",
     "paper.mark_unread",
+    "paper.now",
 )

@@ -40,13 +40,16 @@ class Deciding:
 
     def verdict(self, command_id: str, count: int = 1) -> None:
         """Let a verdict key act on the paper under the cursor, or on so many from there on."""
-        screen = self._screen
-        start = screen.papers.cursor
-        papers = screen.desk.rows[start : start + count]
+        screen, papers = self._screen, self.reached(count)
         if not papers:
             screen.say(("No paper here.", "plain"))
             return
         self._act(verdict(command_id, screen.library.triage(papers[0].id)), papers)
+
+    def reached(self, count: int = 1) -> Sequence[Paper]:
+        """The papers that an act is about now: so many from the cursor on."""
+        start = self._screen.papers.cursor
+        return self._screen.desk.rows[start : start + count]
 
     def _act(self, act: Act, papers: Sequence[Paper]) -> None:
         self._again = lambda paper: self._act(act, [paper])
@@ -211,9 +214,7 @@ class Deciding:
 
     def tag_again(self, count: int = 1) -> None:
         """The tags given last."""
-        screen = self._screen
-        start = screen.papers.cursor
-        papers = screen.desk.rows[start : start + count]
+        screen, papers = self._screen, self.reached(count)
         if not self.last_tags:
             screen.say(
                 ("No tag to repeat yet; ", "plain"),

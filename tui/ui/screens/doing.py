@@ -17,7 +17,7 @@ Doing = Mapping[str, Callable[[int], object]]
 
 def doing(screen: "TriageScreen") -> Doing:
     """The whole table."""
-    return {**_deciding(screen), **_going(screen), **_asking(screen), **_about(screen)}
+    return {**_deciding(screen), **_selecting(screen), **_going(screen), **_asking(screen), **_about(screen)}
 
 
 def _deciding(screen: "TriageScreen") -> Doing:
@@ -30,6 +30,18 @@ def _deciding(screen: "TriageScreen") -> Doing:
         "history.redo": lambda count: deciding.redo(),
         "page.done": lambda count: deciding.page_done(),
         "shown.read": lambda count: deciding.shown_read(),
+    }
+
+
+def _selecting(screen: "TriageScreen") -> Doing:
+    selecting = screen.selecting
+    return {
+        "select.toggle": selecting.toggle,
+        "select.range": lambda count: selecting.range(),
+        "select.all": lambda count: selecting.all(),
+        "select.invert": lambda count: selecting.invert(),
+        "select.extend_down": selecting.extend,
+        "select.extend_up": lambda count: selecting.extend(-count),
     }
 
 
@@ -81,10 +93,13 @@ def _asking(screen: "TriageScreen") -> Doing:
     return {
         "find.edit": find,
         "paper.tag": lambda count: screen.ask(tagging(screen)),
+        "paper.untag": lambda count: screen.ask(tagging(screen, off=True)),
         "paper.note": lambda count: screen.ask(noting(screen)),
+        "note.editor": lambda count: screen.handing.edit_note(),
         "paper.copy": lambda count: screen.handing.ask_copy(),
         "view.pick": lambda count: screen.ask(picking.places(screen)),
         "view.save": lambda count: save_view(),
+        "digest.forget": lambda count: screen.ask(picking.forgetting(screen)),
         "digest.pick": lambda count: screen.ask(picking.digests(screen)),
         "tag.pick": lambda count: screen.ask(picking.tags(screen)),
         "order.pick": lambda count: screen.ask(questions.orders(screen)),
@@ -99,10 +114,44 @@ def _about(screen: "TriageScreen") -> Doing:
     return {
         "paper.open": lambda count: screen.read(not screen.reading),
         "paper.browse": lambda count: screen.handing.browse(),
-        "app.help": lambda count: app.show_help(screen),
+        "app.help": lambda count: _keys(screen),
+        "history.show": lambda count: _history(screen),
+        "paper.why": lambda count: _why(screen),
+        "stats.show": lambda count: _stats(screen),
+        "triage.cards": lambda count: screen.cards.toggle(),
         "app.back": lambda count: screen.going.let_go(),
         "app.redraw": lambda count: app.redraw(),
         "app.suspend": lambda count: app.action_suspend_process(),
         "app.quit": lambda count: screen.going.close(),
         "app.quit_now": lambda count: app.exit(),
     }
+
+
+# Each is imported when first opened: a start needs none of them.
+
+
+def _keys(screen: "TriageScreen") -> None:
+    from tui.ui.screens.help import HelpScreen
+
+    screen.app.push_screen(HelpScreen(screen.given.keys, screen.run_command))
+
+
+def _history(screen: "TriageScreen") -> None:
+    from tui.ui.screens.history import HistoryScreen
+
+    screen.app.push_screen(HistoryScreen(screen))
+
+
+def _why(screen: "TriageScreen") -> None:
+    from tui.ui.screens.history import HistoryScreen
+
+    if paper := screen.papers.paper:
+        screen.app.push_screen(HistoryScreen(screen, paper))
+    else:
+        screen.say(("No paper here to ask about.", "plain"))
+
+
+def _stats(screen: "TriageScreen") -> None:
+    from tui.ui.screens.stats import StatsScreen
+
+    screen.app.push_screen(StatsScreen(screen))

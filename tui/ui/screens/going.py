@@ -95,6 +95,14 @@ class Going:
         self.narrow(query, screen.papers.paper)
         screen.say((f"{clean(in_words(query))}: {counted(len(screen.desk.rows), 'paper')}", "plain"))
 
+    def show_found(self, query: All) -> None:
+        """All papers that a query finds, whatever view is open: `ctrl+o` goes back where one was."""
+        screen, here = self._screen, self._screen.papers.paper
+        self.leave_here()
+        screen.desk.view = screen.desk.view.narrowed(query)
+        screen.lay(screen.desk.open("all", here.id if here else ""))
+        screen.say((f"{clean(in_words(query))}: {counted(len(screen.desk.rows), 'paper')}", "plain"))
+
     def drop_filter(self) -> None:
         """Show the whole view again."""
         screen = self._screen

@@ -1,6 +1,7 @@
 """What the keys do, grouped by what one wants; narrowed by typing, and enter does the thing."""
 
 from collections.abc import Callable
+from types import MappingProxyType
 
 from rich.text import Text
 from textual import events
@@ -12,61 +13,23 @@ from tui.papers.saying import counted
 from tui.ui.commands import GROUPS, Command
 from tui.ui.draw import hints, more, spread
 from tui.ui.given import Keys
-from tui.ui.screens.keyed import KeyedScreen
 from tui.ui.screens.questions import ranked
+from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.prompt import PromptInput
 
 #: cells of the keys, and of what they do; two columns at 80
 _KEYS = 13
 _WORDS = 24
-_ALL = 1_000
 _MINE = " · yours"
-#: what the user's own keys for these commands do here; the names of keys below do it in every keymap
-_HERE = {
-    "app.quit": "close",
-    "app.back": "close",
-    "app.help": "close",
-    "app.quit_now": "quit",
-    "find.edit": "find",
-    "list.down": "down",
-    "list.up": "up",
-    "list.page_down": "page on",
-    "abstract.page_down": "page on",
-    "list.page_up": "page back",
-    "abstract.page_up": "page back",
-    "list.first": "first",
-    "list.last": "last",
-}
-_KEYS_HERE = {
-    "q": "close",
-    "escape": "close",
-    "ctrl+c": "close",
-    "ctrl+g": "close",
-    "question_mark": "close",
-    "f1": "close",
-    "slash": "find",
-    "enter": "do",
-    "j": "down",
-    "down": "down",
-    "tab": "down",
-    "k": "up",
-    "up": "up",
-    "shift+tab": "up",
-    "space": "page on",
-    "pagedown": "page on",
-    "b": "page back",
-    "pageup": "page back",
-    "home": "first",
-    "end": "last",
-}
 _FINDING = ("down", "up", "tab", "shift+tab", "pagedown", "pageup", "enter")
 
 
-class HelpScreen(KeyedScreen, inherit_bindings=False):
+class HelpScreen(Sheet, inherit_bindings=False):
     """Closes itself; then does the command that was chosen."""
 
-    AUTO_FOCUS = ""
+    here = MappingProxyType({"app.help": "close", "find.edit": "find"})
+    keys_here = MappingProxyType({"question_mark": "close", "f1": "close", "slash": "find"})
 
     def __init__(self, keys: Keys, run: Callable[[str], None]) -> None:
         super().__init__()
@@ -74,18 +37,7 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
         self._chosen = -1
         self._top = 0
         self._finding = False
-        self._moves: dict[str, Callable[[], object]] = {
-            "close": self.dismiss,
-            "quit": lambda: self.app.exit(),
-            "find": lambda: self._find(True),
-            "do": self._do,
-            "down": lambda: self._choose(1),
-            "up": lambda: self._choose(-1),
-            "page on": lambda: self._page(1),
-            "page back": lambda: self._page(-1),
-            "first": lambda: self._page(-_ALL),
-            "last": lambda: self._page(_ALL),
-        }
+        self.moves["find"] = lambda: self._find(True)
 
     def compose(self) -> ComposeResult:
         glyphs = self.app.glyphs
@@ -100,10 +52,6 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
         yield self._what
         self._foot = Line(self._draw_foot, glyphs=glyphs, id="keys")
         yield self._foot
-
-    def on_mount(self) -> None:
-        """Take keys."""
-        self.begin()
 
     # -- what is shown ------------------------------------------------------------------------
 
@@ -205,17 +153,15 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
 
     async def take(self, key: events.Key) -> bool:
         """Letters are keys until / is pressed."""
-        command = self.app.bound.get(key.key, "")
-        if command == "app.quit_now" and key.key != "ctrl+c":
-            self.app.exit()
-        elif self._finding and key.key in ("escape", "ctrl+c", "ctrl+g"):
+        leaves = self.app.bound.get(key.key) == "app.quit_now" and key.key != "ctrl+c"
+        if self._finding and key.key in ("escape", "ctrl+c", "ctrl+g"):
             self._find(False)
-        elif self._finding and key.key not in _FINDING:
+        elif self._finding and key.key not in _FINDING and not leaves:
             await self._input.press(key)
             self._top, self._chosen = 0, 0 if self._query else -1
             self._what.say()
-        elif move := _KEYS_HERE.get(key.key) or _HERE.get(command):
-            self._moves[move]()
+        else:
+            await super().take(key)
         return True
 
     def take_paste(self, text: str) -> None:
@@ -236,16 +182,18 @@ class HelpScreen(KeyedScreen, inherit_bindings=False):
         self._what.say()
         self._foot.say()
 
-    def _choose(self, step: int) -> None:
+    def choose(self, step: int) -> None:
+        """Another command."""
         self._chosen = min(max(self._chosen + step, 0), len(self._commands) - 1)
         self._what.say()
 
-    def _page(self, by: int) -> None:
+    def page(self, by: int) -> None:
+        """Turn pages; nothing is chosen then."""
         self._chosen = -1
         self._top = max(0, self._top + by * max(self._what.size.height - 1, 1))
         self._what.say()
 
-    def _do(self) -> None:
+    def do(self) -> None:
         """Close, and do what was chosen."""
         commands, chosen = self._commands, self._chosen
         self.dismiss()

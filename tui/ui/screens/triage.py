@@ -12,10 +12,12 @@ from textual.geometry import Size
 from tui.errors import LibraryBusy, LibraryError, PapertuiError, QueryError
 from tui.papers.query import EVERYTHING, All, parse
 from tui.papers.saying import counted
+from tui.papers.sitting import Sitting
 from tui.ui.desk import Desk, opening
 from tui.ui.given import Export, Given, Place
 from tui.ui.messages import Piece
 from tui.ui.screens.bars import LEAST, SIDE, WIDE, Bars
+from tui.ui.screens.cards import Cards
 from tui.ui.screens.counting import Counting
 from tui.ui.screens.deciding import Deciding
 from tui.ui.screens.doing import doing
@@ -27,6 +29,7 @@ from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen
 from tui.ui.screens.questions import no_paper
 from tui.ui.screens.searching import Searching
+from tui.ui.screens.selecting import Selecting
 from tui.ui.screens.strangers import Strangers
 from tui.ui.screens.waiting import Waiting, reason
 from tui.ui.widgets.abstract_pane import AbstractPane
@@ -50,7 +53,9 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def __init__(self, given: Given) -> None:
         super().__init__()
         self.given, self.library = given, given.library
+        self.sitting = Sitting(given.library)
         self.deciding, self.handing, self.going = Deciding(self), Handing(self), Going(self)
+        self.selecting, self.cards = Selecting(self), Cards(self)
         self.waiting, self.searching, self.counting = Waiting(self), Searching(self), Counting(self)
         self.queries = [text for text in given.place.queries if isinstance(text, str)][-REMEMBERED:]
         self.library.views = given.views

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BREAK = " ⏎ "
 
 
-def tagging(screen: "TriageScreen") -> Question | None:
+def tagging(screen: "TriageScreen", *, off: bool = False) -> Question | None:
     """Ask for tags: several at once, -name takes one off."""
     paper = screen.papers.paper
     return Tagging(screen, paper).question if paper else None
