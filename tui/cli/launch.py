@@ -105,7 +105,7 @@ def _place(session: "Session", query: str) -> "Place":
     from tui.ui.given import Place
 
     place = load_place(session.path, Place())
-    return replace(place, view="all", filter=query) if query else place
+    return replace(place, view="all", filter=query, selected="") if query else place
 
 
 class Folder:

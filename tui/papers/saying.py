@@ -69,3 +69,11 @@ def tag_name(text: str) -> str | None:
     """A tag as it is kept: trimmed, without its #, nothing unseen; None where that is no tag."""
     name = clean(text).strip().removeprefix("#")
     return name if name and not any(c.isspace() or c in '",#' for c in name) else None
+
+
+def lasting(seconds: float) -> str:
+    """A time in the words of a clock: "40 s", "9 min", "1 h 5 min"."""
+    if seconds < 60:
+        return f"{max(seconds, 1):.0f} s"
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"

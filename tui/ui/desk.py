@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
+from msgspec import Struct
 
 from tui.errors import UsageError
 from tui.papers.close import holds
@@ -21,6 +22,14 @@ from tui.ui.looking import Found, Looking
 JUMPS = 100
 #: among so many papers a filter is looked for at once; among more, in titles first
 SOON = 2_000
+
+
+class Jump(Struct, frozen=True):
+    """A place that can be gone back to."""
+
+    view: str
+    filter: All
+    paper: str
 
 
 class Desk:
@@ -40,7 +49,7 @@ class Desk:
         self._order = view.order, view.reverse
         self._at = ""
         self._seen: dict[str, str] = {}
-        self._jumps: list[str] = []
+        self._jumps: list[Jump] = []
         self.deal()
 
     def deal(self) -> None:
@@ -220,17 +229,35 @@ class Desk:
     # -- going back ---------------------------------------------------------------------------
 
     def leave(self, paper_id: str) -> None:
-        """Remember where one was before a jump."""
-        if paper_id and self._jumps[-1:] != [paper_id]:
-            self._jumps = [*self._jumps, paper_id][-JUMPS:]
+        """Remember where one was before a jump: the paper, and the view and filter it was seen in."""
+        jump = Jump(self.view.name, self.view.filter, paper_id)
+        if paper_id and self._jumps[-1:] != [jump]:
+            self._jumps = [*self._jumps, jump][-JUMPS:]
 
     def back(self, at: str) -> str | None:
-        """The place of the last jump that is on the desk and not where one is."""
+        """Go back to the place before the last jump, its view and filter opened again, if that is not here.
+
+        Returns the paper to go to: the one left, or the nearest to it that the view still holds; None where
+        there is no place left.
+        """
         while self._jumps:
-            paper_id = self._jumps.pop()
-            if paper_id != at and self.index_of(paper_id) is not None:
-                return paper_id
+            jump = self._jumps.pop()
+            if (jump.view, jump.filter) == (self.view.name, self.view.filter):
+                if jump.paper != at and self.index_of(jump.paper) is not None:
+                    return jump.paper
+            elif jump.view == self.view.name:
+                return self.narrow(jump.filter, jump.paper)
+            elif any(view.name == jump.view for view in self.library.views):
+                self.view = self.view.narrowed(jump.filter)
+                self.open(jump.view, at)
+                return self.nearest(jump.paper)
         return None
+
+    def nearest(self, paper_id: str) -> str:
+        """The paper, where the desk holds it or may yet; else the nearest to it that the desk holds."""
+        if self.unfinished or not (paper_id and self.rows):
+            return paper_id
+        return paper_id if self.index_of(paper_id) is not None else self._near(self._everything(), paper_id)
 
     def renew(self) -> None:
         """Show the rows as the library now knows them, after papers came or were joined."""

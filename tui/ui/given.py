@@ -37,13 +37,18 @@ class Export(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """Where the user stopped, or should begin; `queries` are what was looked for, the last at the end."""
+    """Where the user stopped, or should begin; `queries` are what was looked for, the last at the end.
+
+    `above` is how many rows stood above the cursor's on the screen; `selected` are ids, parted by blanks.
+    """
 
     view: str = "inbox"
     order: str = "digest"
     reverse: bool = False
     filter: str = ""
     paper: str = ""
+    above: int = 0
+    selected: str = ""
     theme: str = ""
     queries: list[str] = field(default_factory=list)
 

@@ -19,14 +19,17 @@ def _act(verb: str, steps: bool = False) -> Act:
     return Act(verb, VERBS[verb], steps)
 
 
-def verdict(command_id: str, triage: Triage) -> Act:
-    """The act of a command on a paper of this triage; a verdict that brings it back stays."""
+def verdict(command_id: str, *triages: Triage) -> Act:
+    """The act of a command on papers of these triages; a verdict that brings all of them back stays.
+
+    A key that toggles takes back only what all of them have.
+    """
     if command_id == "paper.star":
-        return _act("unstar") if triage.starred else _act("star", True)
+        return _act("unstar") if all(triage.starred for triage in triages) else _act("star", True)
     if command_id == "paper.later":
-        return _act("now") if triage.later else _act("later", True)
+        return _act("now") if all(triage.later for triage in triages) else _act("later", True)
     if command_id == "paper.read":
-        return _act("unread") if triage.read else _act("read")
+        return _act("unread") if all(triage.read for triage in triages) else _act("read")
     return {
         "paper.done": _act("done", True),
         "paper.unstar": _act("unstar"),
@@ -46,3 +49,14 @@ VERDICTS = (
     "paper.mark_unread",
     "paper.now",
 )
+
+#: what is asked before a verdict on papers that cannot all be seen, and what the key y then does
+ASKED: Mapping[str, tuple[str, str]] = {
+    "star": ("Star {}", "star them"),
+    "unstar": ("Take the star off {}", "take it off"),
+    "done": ("Mark {} read", "mark them"),
+    "read": ("Mark {} read", "mark them"),
+    "unread": ("Mark {} unread", "mark them"),
+    "later": ("Put {} off", "put them off"),
+    "now": ("Put {} back in the inbox", "put them back"),
+}

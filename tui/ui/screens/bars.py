@@ -12,6 +12,7 @@ from tui.ui.desk import in_tabs
 from tui.ui.draw import hints, in_lines, rule, spread, tab_at, tabs, wrap
 from tui.ui.look import Glyphs
 from tui.ui.messages import Message, Piece, text_of
+from tui.ui.screens.hinting import counting, selected
 from tui.ui.screens.side import Place, beside, side_lines
 from tui.ui.widgets.line import Line
 
@@ -24,8 +25,6 @@ SIDE, WIDE = 100, 140
 LEAST = (40, 10)
 #: lines that a message may take where it must be read whole
 MOST = 4
-#: the commands that can be given a number first
-_COUNTED = ("list.down", "list.up", "paper.star", "paper.done", "paper.later")
 
 
 class Bars:
@@ -109,14 +108,21 @@ class Bars:
         """The message, for a line of so many cells that ends with the place."""
         screen = self._screen
         if screen.count:
-            return self._text(self._counting(), width)
+            return self._text(counting(screen), width)
+        if screen.selecting and not (self._message or self._added):
+            return self._text(selected(screen, self.room), width)
         said = self._text(self._message, width)
         if self._added:
             more = self._text(self._added, width)
             said = Text.assemble(said, "  ", more) if said else more
-            if said.cell_len > width - len(self._place()) - 8:
+            if said.cell_len > self.room:
                 return more
         return said
+
+    @property
+    def room(self) -> int:
+        """The cells there are for what is said on one line."""
+        return self._screen.size.width - len(self._place()) - 8
 
     def _needed(self) -> int:
         """How many lines the message needs: what was refused, and what is said at the start, is never cut."""
@@ -124,18 +130,7 @@ class Bars:
         return len(self._in_lines(width)) if self._whole and is_shown and width else 1
 
     def _in_lines(self, width: int) -> list[Text]:
-        room = width - len(self._place()) - 8
-        return in_lines(self._said(width), room)[:MOST] or [Text()]
-
-    def _counting(self) -> Message:
-        screen = self._screen
-        return [
-            (f"{screen.count}… ", "strong"),
-            (" ".join(filter(None, map(screen.key, _COUNTED))), "key"),
-            (", ", "soft"),
-            (screen.key("app.back"), "key"),
-            (" forgets it", "soft"),
-        ]
+        return in_lines(self._said(width), self.room)[:MOST] or [Text()]
 
     def _text(self, message: Message, width: int) -> Text:
         return text_of(message, self._screen.app.ink, self._glyphs, 44 if width >= SIDE else 32)

@@ -11,12 +11,14 @@ from tui.papers.library import Takeback
 from tui.papers.paper import Paper
 from tui.papers.saying import act as act_words
 from tui.papers.saying import counted
-from tui.papers.triage import Decision
+from tui.papers.text import clean
+from tui.papers.triage import TAG, VERBS, Decision
 from tui.ui.facts import date_words
-from tui.ui.messages import Piece, acted, takes_back
+from tui.ui.messages import acted, takes_back
+from tui.ui.screens import reach
+from tui.ui.screens.stepping import step, turn_page
 from tui.ui.screens.waiting import reason
-from tui.ui.verdicts import Act, verdict
-from tui.ui.widgets.prompt import Answer, Question
+from tui.ui.verdicts import ASKED, Act, verdict
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 #: what is said where taking back changes nothing; the others were "already" so
 _SO = {"unstar": "was not starred", "unread": "was not read", "now": "was not put off"}
 _Result = TypeVar("_Result")
-#: an act on more papers than this asks first, if some of them are off the screen
-MANY = 10
+Sets = Mapping[str, bool | str]
 
 
 class Deciding:
@@ -33,39 +34,79 @@ class Deciding:
 
     def __init__(self, screen: "TriageScreen") -> None:
         self._screen = screen
-        self._again: Callable[[Paper], object] | None = None
-        self.last_tags: Mapping[str, bool | str] = {}
+        self._again: Callable[[Sequence[Paper]], object] | None = None
+        self.last_tags: Sets = {}
+
+    # -- reach --------------------------------------------------------------------------------
+
+    def reached(self, count: int = 1) -> Sequence[Paper]:
+        """The papers that an act is about now: those selected, else so many from the cursor on."""
+        return reach.reached(self._screen, count)
+
+    def sure(
+        self,
+        words: str,
+        papers: Sequence[Paper],
+        act: Callable[[], object],
+        *,
+        yes: str = "",
+        sets: Sets | None = None,
+    ) -> None:
+        """Do it as soon as it is our turn, but ask first where it reaches many papers off the screen.
+
+        `words` ask, with a {} where the papers stand: "Mark {} read"; `yes` is what the key y then does, else
+        the words with "them". With `sets` only papers that these would change are counted.
+        """
+        screen, do = self._screen, partial(self._screen.waiting.attempt, act)
+        papers, unseen = self._far(papers, sets)
+        if unseen:
+            yes = yes or (words[:1].lower() + words[1:]).replace("{}", "them", 1)
+            screen.ask(reach.sure(screen, words, yes, len(papers), unseen, do))
+        else:
+            do()
+
+    def asks(self, papers: Sequence[Paper], sets: Sets) -> bool:
+        """Whether setting this on these papers is asked about first."""
+        return self._far(papers, sets)[1] > 0
+
+    def _far(self, papers: Sequence[Paper], sets: Sets | None) -> tuple[Sequence[Paper], int]:
+        """The papers that it would change, and how many of them are off the screen, if that is to be asked."""
+        if sets is not None and reach.off_screen(self._screen, papers):
+            touched = set(self._screen.library.changed_by((paper.id for paper in papers), sets))
+            papers = [paper for paper in papers if paper.id in touched]
+        return papers, reach.off_screen(self._screen, papers)
+
+    def lack(self) -> None:
+        """Say why there is no paper to act on."""
+        self._screen.say((f"{reach.lack(self._screen)}.", "plain"))
 
     # -- verdicts -----------------------------------------------------------------------------
 
     def verdict(self, command_id: str, count: int = 1) -> None:
-        """Let a verdict key act on the paper under the cursor, or on so many from there on."""
-        screen, papers = self._screen, self.reached(count)
-        if not papers:
-            screen.say(("No paper here.", "plain"))
-            return
-        self._act(verdict(command_id, screen.library.triage(papers[0].id)), papers)
-
-    def reached(self, count: int = 1) -> Sequence[Paper]:
-        """The papers that an act is about now: so many from the cursor on."""
-        start = self._screen.papers.cursor
-        return self._screen.desk.rows[start : start + count]
+        """Let a verdict key act on what is selected, or on so many papers from the cursor on."""
+        if papers := self.reached(count):
+            triage = self._screen.library.triage
+            self._act(verdict(command_id, *(triage(paper.id) for paper in papers)), papers)
+        else:
+            self.lack()
 
     def _act(self, act: Act, papers: Sequence[Paper]) -> None:
-        self._again = lambda paper: self._act(act, [paper])
-        self._screen.waiting.attempt(partial(self._acted, act, papers))
+        self._again = partial(self._act, act)
+        question, yes = ASKED[act.verb]
+        self.sure(question, papers, partial(self._acted, act, papers), yes=yes, sets=act.sets)
 
     def _acted(self, act: Act, papers: Sequence[Paper]) -> None:
         changed = self.decide(act.verb, papers, act.sets)
+        if changed is None:
+            return
         if changed is False:
             so = _SO.get(act.verb) or f"already {act_words(act.verb, act.sets)}"
             self._screen.say(*acted(so, papers))
-        if changed is not None and act.steps:
-            self._step(papers[-1])
+        self._screen.selecting.acted(papers)
+        if act.steps:
+            step(self._screen, papers[-1])
 
-    def decide(
-        self, verb: str, papers: Sequence[Paper], sets: Mapping[str, bool | str], many: str = ""
-    ) -> bool | None:
+    def decide(self, verb: str, papers: Sequence[Paper], sets: Sets, many: str = "") -> bool | None:
         """Decide, show it and say it; False where all was so already, None where it could not be kept."""
         screen = self._screen
         keys = [paper.id for paper in papers]
@@ -89,55 +130,14 @@ class Deciding:
             self._screen.say((f"Could not keep this decision: {reason(error)}", "error"))
         return None
 
-    def _step(self, last: Paper) -> None:
-        """Go on from the last paper of an act, as the user has it."""
-        screen, desk = self._screen, self._screen.desk
-        index = desk.index_of(last.id)
-        advance = screen.given.advance
-        if index is None or advance == "stay":
-            return
-        if advance == "next-undecided" and desk.view.name == "inbox":
-            following = desk.undecided(index)
-            if following is None:
-                screen.add(*self._at_end(index))
-            else:
-                screen.papers.go(following)
-        elif index + 1 < len(desk.rows):
-            screen.papers.go(index + 1)
+    def repeat(self, count: int = 1) -> None:
+        """The last act on what is selected, or on so many papers from the cursor on."""
+        if self._again is None:
+            self._screen.say(("No act to repeat yet.", "plain"))
+        elif papers := self.reached(count):
+            self._again(papers)
         else:
-            screen.add(("This is the last one.", "soft"))
-
-    def _at_end(self, index: int) -> list[Piece]:
-        screen = self._screen
-        above = screen.desk.undecided_above(index)
-        if above:
-            first, following = screen.key("list.first"), screen.key("list.next_unread")
-            here = "these" if screen.desk.view.filter else "the inbox"
-            words = f"Last one of {here}. {above:,} above {'is' if above == 1 else 'are'} still undecided: "
-            keys = first if screen.desk.is_undecided(0) else f"{first} {following}"
-            return [(words, "soft"), (keys, "key")]
-        if screen.desk.view.filter:
-            return [
-                ("All of these are decided. ", "soft"),
-                (screen.key("app.back"), "key"),
-                (" shows the others.", "soft"),
-            ]
-        starred = screen.library.counts()["starred"]
-        if not starred:
-            return [("The inbox is empty.", "soft")]
-        return [
-            ("The inbox is empty. ", "soft"),
-            (screen.key("export.write"), "key"),
-            (f" writes the {starred} starred.", "soft"),
-        ]
-
-    def repeat(self) -> None:
-        """The last act on the paper under the cursor."""
-        screen = self._screen
-        if screen.papers.paper is None or self._again is None:
-            screen.say(("No act to repeat yet.", "plain"))
-        else:
-            self._again(screen.papers.paper)
+            self.lack()
 
     # -- many at once -------------------------------------------------------------------------
 
@@ -149,80 +149,54 @@ class Deciding:
         screen.waiting.attempt(partial(self._page_done, shown, papers))
 
     def _page_done(self, shown: range, papers: Sequence[Paper]) -> None:
-        screen = self._screen
-        done = Act("done", verdict("paper.done", screen.library.triage("")).sets)
+        self._screen.selecting.settle()
         if papers:
             many = f"{counted(len(papers), 'paper')} of this page"
-            if not self.decide(done.verb, papers, done.sets, many):
+            if not self.decide("done", papers, VERBS["done"], many):
                 return
         else:
-            screen.say(("Nothing undecided on this page.", "plain"))
-        if shown.stop >= len(screen.desk.rows):
-            screen.add(*self._at_end(shown.stop))
-            return
-        screen.papers.go(shown.stop, top=True)
-        following = screen.desk.undecided(shown.stop - 1)
-        if following is not None:
-            screen.papers.go(following)
+            self._screen.say(("Nothing undecided on this page.", "plain"))
+        turn_page(self._screen, shown)
 
     def shown_read(self) -> None:
         """All that is undecided in the list becomes read; asks where that reaches off the screen."""
         screen = self._screen
         papers = [paper for i, paper in enumerate(screen.desk.rows) if screen.desk.is_undecided(i)]
-        seen = screen.shown_rows()
-        hidden = sum(1 for i in range(len(screen.desk.rows)) if i not in seen and screen.desk.is_undecided(i))
         if not papers:
             screen.say(("Nothing undecided here.", "plain"))
-        elif len(papers) <= MANY or not hidden:
-            self._read(papers)
-        else:
-            question = f"Mark {len(papers):,} papers read, {hidden:,} of them not on the screen?"
-            keys: list[Piece] = [
-                ("y", "key"),
-                (" mark them   ", "plain"),
-                ("any other key", "key"),
-                (" leaves them", "plain"),
-            ]
-            left = lambda text: screen.say(("Left as they were.", "plain"))  # noqa: E731
-            screen.ask(
-                Question(
-                    question,
-                    lambda text: Answer(under=keys),
-                    left=left,
-                    choices={"y": lambda: self._read(papers)},
-                )
-            )
-
-    def _read(self, papers: Sequence[Paper]) -> None:
-        act = verdict("paper.mark_read", self._screen.library.triage(papers[0].id))
-        self._screen.waiting.attempt(partial(self.decide, "done", papers, act.sets))
+            return
+        question, yes = ASKED["done"]
+        self.sure(question, papers, partial(self.decide, "done", papers, VERBS["done"]), yes=yes)
 
     # -- tags and notes -----------------------------------------------------------------------
 
-    def set_tags(self, papers: Sequence[Paper], sets: Mapping[str, bool | str]) -> bool | None:
+    def set_tags(self, papers: Sequence[Paper], sets: Sets) -> bool | None:
         """Put tags on and take them off, as one decision that can be repeated; as `decide` returns."""
         self.last_tags = sets
-        self._again = lambda paper: self._tag([paper], sets)
+        self._again = lambda papers: self.tag(papers, sets)
         verb = "tag" if any(sets.values()) else "untag"
         changed = self.decide(verb, papers, sets)
         if changed is False:
             self._screen.say(*acted("already " + act_words(verb, sets), papers))
         return changed
 
-    def _tag(self, papers: Sequence[Paper], sets: Mapping[str, bool | str]) -> None:
-        self._screen.waiting.attempt(partial(self.set_tags, papers, sets))
+    def tag(self, papers: Sequence[Paper], sets: Sets) -> None:
+        """The same, asking first where it reaches far."""
+        self.sure(_tag_words(sets), papers, partial(self.set_tags, papers, sets), sets=sets)
 
     def tag_again(self, count: int = 1) -> None:
         """The tags given last."""
-        screen, papers = self._screen, self.reached(count)
+        screen = self._screen
         if not self.last_tags:
             screen.say(
                 ("No tag to repeat yet; ", "plain"),
                 (screen.key("paper.tag"), "key"),
                 (" asks for one.", "plain"),
             )
-        elif papers:
-            self._tag(papers, self.last_tags)
+        elif papers := self.reached(count):
+            self.tag(papers, self.last_tags)
+        else:
+            self.lack()
 
     def set_note(self, paper: Paper, note: str) -> bool | None:
         """Keep a note, or take it off where it is empty; as `decide` returns."""
@@ -256,6 +230,7 @@ class Deciding:
                 screen.say((nothing, "plain"))
             return
         papers = [paper for key in made.papers if (paper := screen.library.paper(key))]
+        screen.selecting.settle()
         screen.repaint(made.papers)
         how = screen.going.find_again(papers)
         where = _elsewhere(made)
@@ -263,6 +238,15 @@ class Deciding:
         still = f"; it is still {act_words(ruling.verb, ruling.sets)}" if ruling else ""
         what = acted(act_words(made.act.verb, made.act.sets), papers, between=", ")
         screen.say((words, "plain"), *what, (where, "soft"), (still, "soft"), (how, "soft"))
+
+
+def _tag_words(sets: Sets) -> str:
+    """What is asked before so many papers are tagged."""
+    on = " ".join(f"#{clean(name.removeprefix(TAG))}" for name, value in sets.items() if value)
+    off = " ".join(f"#{clean(name.removeprefix(TAG))}" for name, value in sets.items() if not value)
+    if on:
+        return f"Tag {{}} with {on}" + (f" and take {off} off" if off else "")
+    return f"Free {{}} of {off}"
 
 
 def _elsewhere(made: Takeback) -> str:

@@ -25,7 +25,7 @@ def _deciding(screen: "TriageScreen") -> Doing:
     return {
         **{name: partial(deciding.verdict, name) for name in VERDICTS},
         "paper.tag_again": deciding.tag_again,
-        "repeat.last": lambda count: deciding.repeat(),
+        "repeat.last": deciding.repeat,
         "history.undo": lambda count: deciding.undo(),
         "history.redo": lambda count: deciding.redo(),
         "page.done": lambda count: deciding.page_done(),
@@ -50,10 +50,10 @@ def _going(screen: "TriageScreen") -> Doing:
     return {
         "list.down": going.move,
         "list.up": lambda count: going.move(-count),
-        "list.half_down": papers.half_page,
-        "list.half_up": lambda count: papers.half_page(-count),
-        "list.page_down": papers.page,
-        "list.page_up": lambda count: papers.page(-count),
+        "list.half_down": partial(going.turn, papers.half_page),
+        "list.half_up": lambda count: going.turn(papers.half_page, -count),
+        "list.page_down": partial(going.turn, papers.page),
+        "list.page_up": lambda count: going.turn(papers.page, -count),
         "list.first": lambda count: going.jump(0),
         "list.last": lambda count: going.jump(-1),
         "list.next_unread": lambda count: going.next(1),

@@ -21,8 +21,16 @@ def paper_row(
     screen: "TriageScreen", paper: Paper, index: int, width: int, cursor: bool
 ) -> tuple[Strip, Strip]:
     """The two lines of a row, the words looked for marked."""
-    triage, words = screen.library.triage(paper.id), screen.papers.words
-    return row(paper, triage, width, screen.app.ink, screen.app.glyphs, cursor=cursor, words=words)
+    return row(
+        paper,
+        screen.library.triage(paper.id),
+        width,
+        screen.app.ink,
+        screen.app.glyphs,
+        cursor=cursor,
+        selected=screen.selecting.holds(paper.id, index),
+        words=screen.papers.words,
+    )
 
 
 def paper_lines(screen: "TriageScreen", paper: Paper | None, width: int) -> list[Strip]:

@@ -1,11 +1,14 @@
 """Where the user goes on a triage screen: along the list, to other views and orders, and back."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.papers.paper import Paper
 from tui.papers.query import EVERYTHING, All, Query, in_words
 from tui.papers.saying import counted
 from tui.papers.text import clean
+from tui.papers.view import View
+from tui.ui.messages import Piece
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
@@ -20,17 +23,26 @@ class Going:
     # -- along the list -----------------------------------------------------------------------
 
     def move(self, by: int) -> None:
-        """So many papers down, up where negative."""
+        """So many papers down, up where negative; at an end it says so."""
+        self.turn(self._screen.papers.move, by)
+
+    def turn(self, turn: Callable[[int], None], by: int) -> None:
+        """So many pages or halves of them, back where negative."""
+        before = self._screen.papers.cursor
+        turn(by)
+        self._at_an_end(before, by)
+
+    def _at_an_end(self, before: int, by: int) -> None:
         screen = self._screen
-        before = screen.papers.cursor
-        screen.papers.move(by)
         if screen.papers.cursor == before and screen.desk.rows:
             screen.bars.say((f"This is the {'last' if by > 0 else 'first'} one.", "soft"), passing=True)
 
     def jump(self, index: int) -> None:
         """To a row, from the end where negative; this place can be gone back to."""
+        before = self._screen.papers.cursor
         self.leave_here()
         self._screen.papers.go(index)
+        self._at_an_end(before, -1 if index == 0 else 1)
 
     def next(self, step: int) -> None:
         """To the next undecided paper, or the last one above."""
@@ -43,10 +55,13 @@ class Going:
 
     def back(self) -> None:
         """To the place before the last jump."""
-        screen, here = self._screen, self._screen.papers.paper
+        screen, here, rows = self._screen, self._screen.papers.paper, self._screen.desk.rows
         paper_id = screen.desk.back(here.id if here else "")
         if paper_id is None:
             screen.bars.say(("Nowhere to go back to yet.", "soft"), passing=True)
+        elif screen.desk.rows is not rows:
+            screen.lay(paper_id)
+            screen.bars.say((f"back in {_where(screen.desk.view)}", "soft"), passing=True)
         else:
             screen.papers.go(screen.desk.index_of(paper_id) or 0)
 
@@ -115,9 +130,12 @@ class Going:
     def show_view(self, name: str) -> None:
         """Change to a view, staying on the paper where it is held there too."""
         screen, here = self._screen, self._screen.papers.paper
-        if name != screen.desk.view.name:
-            screen.lay(screen.desk.open(name, here.id if here else ""))
-            screen.say()
+        if name == screen.desk.view.name:
+            screen.bars.say((f"{clean(name)} is what is shown.", "soft"), passing=True)
+            return
+        self.leave_here()
+        screen.lay(screen.desk.open(name, here.id if here else ""))
+        screen.say()
 
     def show_saved(self, name: str) -> None:
         """The view that was made of what is shown, the cursor on its paper."""
@@ -142,10 +160,12 @@ class Going:
     # -- letting go ---------------------------------------------------------------------------
 
     def let_go(self) -> None:
-        """Of one thing: the reader, then the filter; then say how to leave."""
+        """Of one thing: the range, the selection, the reader, the filter; then say how to leave."""
         screen = self._screen
         view = screen.desk.view
-        if screen.reading:
+        if screen.selecting:
+            self._let_go_of_selected()
+        elif screen.reading:
             screen.read(False)
         elif view.filter:
             self.drop_filter()
@@ -158,9 +178,28 @@ class Going:
                 passing=True,
             )
 
+    def _let_go_of_selected(self) -> None:
+        """Of the range, else of all that is selected; where nothing is left of it, say what is next."""
+        screen = self._screen
+        number = screen.selecting.let_go()
+        if screen.selecting:
+            return
+        nexts = (
+            "closes the abstract" if screen.reading else "drops the filter" if screen.desk.view.filter else ""
+        )
+        said: list[Piece] = [(f"Let go of {counted(number, 'paper')}.", "soft")]
+        if nexts:
+            said += [(" ", "soft"), (screen.key("app.back"), "key"), (f" {nexts}.", "soft")]
+        screen.bars.say(*said, passing=True)
+
     def close(self) -> None:
         """What is open; from the list, papertui."""
         if self._screen.reading:
             self._screen.read(False)
         else:
             self._screen.app.exit()
+
+
+def _where(view: View) -> str:
+    """A view and its filter, as they are named in a message."""
+    return clean(f"{view.name} / {view.filter}" if view.filter else view.name)

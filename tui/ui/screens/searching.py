@@ -88,12 +88,15 @@ class Searching:
         else:
             self._start(looking, titles=_is_words(query))
 
-    def finish(self) -> None:
-        """Look through the abstracts for the filter that stands, unless that is under way."""
+    def finish(self, at: str = "") -> None:
+        """Look through the abstracts for the filter that stands, unless that is under way.
+
+        The cursor goes to this paper once it is found.
+        """
         looking = self._screen.desk.looking()
         if not self.going or self._looking != looking:
             self.drop()
-            self._at, self._heard = "", self._say_wrong
+            self._at, self._heard = at, self._say_wrong
             self._start(looking)
 
     def _say_wrong(self) -> None:

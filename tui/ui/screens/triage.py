@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
 
-from tui.errors import LibraryBusy, LibraryError, PapertuiError, QueryError
-from tui.papers.query import EVERYTHING, All, parse
+from tui.errors import LibraryBusy, LibraryError, PapertuiError
 from tui.papers.saying import counted
 from tui.papers.sitting import Sitting
 from tui.ui.desk import Desk, opening
@@ -28,6 +27,8 @@ from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen
 from tui.ui.screens.questions import no_paper
+from tui.ui.screens.reach import lack
+from tui.ui.screens.resuming import Resuming, remembered_filter
 from tui.ui.screens.searching import Searching
 from tui.ui.screens.selecting import Selecting
 from tui.ui.screens.strangers import Strangers
@@ -55,7 +56,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.given, self.library = given, given.library
         self.sitting = Sitting(given.library)
         self.deciding, self.handing, self.going = Deciding(self), Handing(self), Going(self)
-        self.selecting, self.cards = Selecting(self), Cards(self)
+        self.cards = Cards(self)
         self.waiting, self.searching, self.counting = Waiting(self), Searching(self), Counting(self)
         self.queries = [text for text in given.place.queries if isinstance(text, str)][-REMEMBERED:]
         self.library.views = given.views
@@ -63,10 +64,12 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.count = ""
         place = given.place
         self.desk = Desk(
-            self.library, opening(given.views, place.view, place.order, place.reverse, _filter(given))
+            self.library,
+            opening(given.views, place.view, place.order, place.reverse, remembered_filter(given)),
         )
+        self.selecting = Selecting(self, place.selected)
         self._strangers = Strangers(self)
-        self._saved = given.place
+        self.resuming = Resuming(self)
         self._fitted = Size(0, 0)
         self._wrong, self._known = "", given.library.papers
 
@@ -95,7 +98,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         """Lay the papers out where the user stopped, and keep an eye on other processes."""
         self.watch(self.papers, "cursor", self._moved, init=False)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.restyle())
-        self.lay(self.given.place.paper)
+        self.resuming.begin()
         self.set_interval(LOOK, self.look)
         self.begin()
 
@@ -107,18 +110,23 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.bars.renew()
         self.prompt.renew()
 
-    def lay(self, paper_id: str, *, keep_scroll: bool = False) -> None:
-        """Show the desk's rows, the cursor on this paper where it is among them."""
-        index = self.desk.index_of(paper_id)
+    def lay(self, paper_id: str, *, keep_scroll: bool = False, anew: bool = False) -> None:
+        """Show the desk's rows, the cursor on this paper where it is among them.
+
+        With `anew` they are the same and what came meanwhile.
+        """
+        row = self.desk.index_of(paper_id) or 0
         self.set_class(not self.library.papers, "empty")
+        self.selecting.leaving(row, anew=anew)
         self.papers.set_words(self.desk.words)
-        self.papers.set_rows(self.desk.rows, index or 0, keep_scroll=keep_scroll)
+        self.papers.set_rows(self.desk.rows, row, keep_scroll=keep_scroll)
         if self.desk.unfinished:
-            self.searching.finish()
+            self.searching.finish("" if self.desk.index_of(paper_id) is not None else paper_id)
         self.bars.renew()
 
     def _moved(self) -> None:
         """The cursor is on another paper: show it, in the same frame."""
+        self.selecting.moved()
         self._show_paper()
         self.bars.moved()
 
@@ -138,12 +146,12 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def repaint(self, paper_ids: Iterable[str]) -> None:
         """Show papers as they now stand."""
-        here = self.papers.paper
-        for paper_id in paper_ids:
-            if (index := self.desk.index_of(paper_id)) is not None:
-                self.papers.refresh_row(index)
-            if here and here.id == paper_id:
-                self._show_paper(keep_scroll=True)
+        changed, here = set(paper_ids), self.papers.paper
+        for row in self.papers.shown_rows():
+            if self.desk.rows[row].id in changed:
+                self.papers.refresh_row(row)
+        if here and here.id in changed:
+            self._show_paper(keep_scroll=True)
         self.bars.renew_counts()
 
     # -- what is said -------------------------------------------------------------------------
@@ -169,7 +177,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def ask(self, question: Question | None) -> None:
         """Ask something at the foot; no question means that there is no paper to ask about."""
         self.add_class("asking")
-        self.prompt.ask(question or no_paper(self))
+        self.prompt.ask(question or no_paper(self, lack(self)))
         self.share_again()
         self.bars.renew_place()
 
@@ -238,7 +246,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     # -- other processes, other sittings ------------------------------------------------------
 
     def look(self) -> None:
-        """Take in what other processes did; the cursor stays on its paper."""
+        """Take in what other processes did; the cursor stays on its paper. Remember where that is."""
+        self.save()
         try:
             self.given.standing()
             came, changed = self.library.refresh()
@@ -256,14 +265,13 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             self.repaint(changed)
         if new or changed:
             self.say((self._came(new, len(changed)), "plain"))
-        self.save()
 
     def _lay_anew(self) -> None:
         """Lay out what the library holds now, the cursor on its paper, which may be part of another."""
         here = self.papers.paper
         now = self.library.paper(here.id) if here else None
         self.desk.renew()
-        self.lay(now.id if now else "", keep_scroll=True)
+        self.lay(now.id if now else "", keep_scroll=True, anew=True)
         self.prompt.look()
 
     def _came(self, new: int, changed: int) -> str:
@@ -275,17 +283,12 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         return f"{' and '.join(parts)} came from another papertui{inbox}"
 
     def place(self) -> Place:
-        """Where the user is; of the theme only what was chosen here."""
-        view, paper = self.desk.view, self.papers.paper
-        theme = self.app.theme if self.app.theme != self.app.first_theme else self.given.place.theme
-        here = paper.id if paper else ""
-        return Place(view.name, view.order, view.reverse, str(view.filter), here, theme, [*self.queries])
+        """Where the user is."""
+        return self.resuming.place()
 
     def save(self) -> None:
         """Remember where the user is, if that is somewhere else than before."""
-        if (place := self.place()) != self._saved:
-            self.given.save_place(place)
-            self._saved = place
+        self.resuming.save()
 
     def export_for(self, path: Path) -> Export:
         """The format that a file's ending asks for; the first there is for any other."""
@@ -296,6 +299,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def run_command(self, command_id: str) -> None:
         """Do a command; a count typed before it is used up, or all that the way back lets go of."""
         count, self.count = self.count, ""
+        if self.selecting:
+            self.bars.say()  # what was said about the last act has been seen; the hints come back
         try:
             if not (count and command_id == "app.back"):
                 self._doing[command_id](int(count or 1))
@@ -347,14 +352,10 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if event.widget is self.bars.views and (offset := event.get_content_offset(self.bars.views)):
             self.bars.clicked_views(offset.y)
 
+    def on_paper_list_stretched(self, event: PaperList.Stretched) -> None:
+        """Clicked with shift: select as far as there."""
+        self.selecting.extend_to(event.row)
+
     def on_paper_list_opened(self, event: PaperList.Opened) -> None:
         """Clicked twice: read it."""
         self.read(True)
-
-
-def _filter(given: Given) -> All:
-    """The filter to begin with; one that cannot be read is none."""
-    try:
-        return parse(given.place.filter, given.views.names)
-    except QueryError:
-        return EVERYTHING

@@ -45,6 +45,18 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             """The list."""
             return self._control
 
+    class Stretched(Message):
+        """A row was clicked with shift held: what is selected goes on to there."""
+
+        def __init__(self, control: "PaperList", row: int) -> None:
+            super().__init__()
+            self._control, self.row = control, row
+
+        @property
+        def control(self) -> "PaperList":
+            """The list."""
+            return self._control
+
     def __init__(
         self,
         paint: Paint,
@@ -90,7 +102,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
 
         With `keep_scroll` the cursor's row stays on its line of the screen as far as the ends allow.
         """
-        line = self.cursor - self._top
+        line = self.above
         self._papers, self._places = papers, None
         self.set_reactive(PaperList.cursor, self.validate_cursor(cursor))
         self._scroll_row(self.cursor - line if keep_scroll else 0)
@@ -176,6 +188,16 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         return range(self._top, min(self._top + self.container_size.height // _HEIGHT, len(self._papers)))
 
     @property
+    def above(self) -> int:
+        """How many rows stand above the cursor's on the screen."""
+        return self.cursor - self._top
+
+    def stand(self, above: int) -> None:
+        """Have so many rows above the cursor's, as far as the ends allow and the cursor is seen."""
+        self._scroll_row(self.cursor - above)
+        self.reveal()
+
+    @property
     def max_scroll_y(self) -> int:
         """The line that is first on the screen when the last row is on it."""
         return max(0, len(self._papers) - self._page) * _HEIGHT
@@ -202,12 +224,16 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     # -- the mouse ----------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
-        """A click takes the cursor along, a second one opens the paper."""
+        """A click takes the cursor along, a second one opens the paper; with shift it selects up to there."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
         index = self._top + offset.y // _HEIGHT
-        if index in self.shown_rows():
+        if index not in self.shown_rows():
+            return
+        if event.shift:
+            self.post_message(self.Stretched(self, index))
+        else:
             self.cursor = index
             if event.chain == 2:
                 self.post_message(self.Opened(self, self._papers[index]))
