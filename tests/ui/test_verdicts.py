@@ -1,5 +1,6 @@
 """Verdicts by key: what is decided, what is said, where the cursor goes, and how it is taken back."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -230,9 +231,9 @@ async def test_the_end_of_the_inbox(open_: Opener) -> None:
     """With the last verdict the inbox is empty, and the line says what to do with what was starred."""
     async with open_(given=records(NAMES[:3])) as ui:
         await ui.press("s", "d", "l")
-        assert ui.said.endswith("The inbox is empty. e writes the 1 starred.")
+        assert re.search(r"The inbox is empty. 3 decided in \d+ min. e writes the 1 starred.$", ui.said)
         await ui.press("u", "d", "u", "u", "u", "d", "d", "d")
-        assert ui.said.endswith("The inbox is empty.")
+        assert re.search(r"The inbox is empty. 3 decided in \d+ min.$", ui.said)
 
 
 async def test_the_end_of_what_was_found(open_: Opener) -> None:
@@ -293,7 +294,7 @@ async def test_page_done_at_the_end(open_: Opener) -> None:
     """The last page stays, and the line says that the inbox is empty."""
     async with open_(given=records(NAMES[:5])) as ui:
         await ui.press("s", "D")
-        assert ui.said.endswith("The inbox is empty. e writes the 1 starred.")
+        assert re.search(r"The inbox is empty. 5 decided in \d+ min. e writes the 1 starred.$", ui.said)
         await ui.press("D")
         assert ui.said.startswith("Nothing undecided on this page.")
         assert ui.decisions == 2

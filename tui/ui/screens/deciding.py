@@ -70,7 +70,7 @@ class Deciding:
         return self._far(papers, sets)[1] > 0
 
     def _far(self, papers: Sequence[Paper], sets: Sets | None) -> tuple[Sequence[Paper], int]:
-        """The papers that it would change, and how many of them are off the screen, if that is to be asked."""
+        """The papers it would change, and how many of them are off the screen where that is to be asked."""
         if sets is not None and reach.off_screen(self._screen, papers):
             touched = set(self._screen.library.changed_by((paper.id for paper in papers), sets))
             papers = [paper for paper in papers if paper.id in touched]

@@ -41,7 +41,7 @@ class Selecting:
         self._covered = _NONE
         self._extending = False
         self._shown: int | None = None
-        self._written: str | None = None
+        self._written: str | None = " ".join(paper.id for paper in found)
 
     # -- what is selected ---------------------------------------------------------------------
 
