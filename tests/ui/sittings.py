@@ -128,11 +128,11 @@ class Sitting:
         self.app.post_message(events.Paste(text))
         await self.settle()
 
-    async def click(self, x: int, y: int, times: int = 1) -> None:
+    async def click(self, x: int, y: int, times: int = 1, *, shift: bool = False) -> None:
         """Click on a cell of the screen, as a terminal tells of it."""
         for _ in range(times):
             for happened in (events.MouseDown, events.MouseUp):
-                self.app.post_message(_mouse(happened, x, y, button=1))
+                self.app.post_message(_mouse(happened, x, y, button=1, shift=shift))
         await self.settle()
 
     async def wheel(self, x: int, y: int, down: bool = True) -> None:
@@ -202,6 +202,11 @@ class Sitting:
         return found[1]
 
     @property
+    def selected(self) -> list[str]:
+        """The names of the papers on the screen with the sign of the selected at the right."""
+        return re.findall(r"^(?:.{24})?[ ▌][ ●★»] (\w+): [^│\n]* ✓ ?(?:│|$)", self.text, re.MULTILINE)
+
+    @property
     def listed(self) -> list[str]:
         """The names of the papers in the list on the screen."""
         return re.findall(r"^(?:.{24})?[ ▌][ ●★»] (\w+): ", self.text, re.MULTILINE)
@@ -234,8 +239,10 @@ class Sitting:
         return sum(1 for _ in self.library.log())
 
 
-def _mouse(happened: type[events.MouseEvent], x: int, y: int, button: int = 0) -> events.MouseEvent:
-    return happened(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y)
+def _mouse(
+    happened: type[events.MouseEvent], x: int, y: int, button: int = 0, *, shift: bool = False
+) -> events.MouseEvent:
+    return happened(None, x, y, 0, 0, button, shift, False, False, screen_x=x, screen_y=y)
 
 
 def seen(app: PapertuiApp) -> list[str]:

@@ -125,8 +125,37 @@ def test_going_back(desk: Desk) -> None:
         desk.leave(named(desk, one))
     desk.leave("")
     assert letter(desk, desk.back(named(desk, "C")) or "") == "B"
-    desk.narrow(parse("candle"))
+    assert letter(desk, desk.back("") or "") == "A"
     assert desk.back("") is None
+
+
+def test_going_back_passes_over_what_is_gone(desk: Desk) -> None:
+    """A place of the same view and filter that is no longer on the desk."""
+    desk.leave(named(desk, "A"))
+    desk.leave(named(desk, "B"))
+    decide(desk, "done", "B")
+    desk.again("")
+    assert letter(desk, desk.back("") or "") == "A"
+
+
+def test_going_back_opens_filter_and_view_again(desk: Desk) -> None:
+    """As they were left, with the nearest paper where the one left is no longer held."""
+    decide(desk, "star", "C")
+    desk.again("")
+    desk.leave(named(desk, "B"))
+    desk.narrow(parse("dagger OR easel OR goblet"))
+    desk.leave(named(desk, "D"))
+    desk.open("all", named(desk, "D"))
+    desk.narrow()
+    decide(desk, "done", "D")
+    assert letter(desk, desk.back(named(desk, "A")) or "") == "E"
+    assert (desk.view.name, str(desk.view.filter), names(desk)) == (
+        "inbox",
+        "dagger OR easel OR goblet",
+        "EG",
+    )
+    assert letter(desk, desk.back(named(desk, "E")) or "") == "B"
+    assert (desk.view.filter, names(desk)) == (EVERYTHING, "ABEFGH")
 
 
 def test_going_back_forgets_the_oldest(desk: Desk) -> None:

@@ -28,15 +28,14 @@ def counting(screen: "TriageScreen") -> Message:
 def selected(screen: "TriageScreen", room: int) -> Message:
     """What is selected and what can be done with it, as much of that as so many cells hold whole."""
     selecting = screen.selecting
-    number, covered, elsewhere = selecting.number, selecting.covered, selecting.elsewhere
-    if covered:
-        head = f"range: {counted(covered, 'paper')}"
-        if number > covered:
-            head += f", {number:,} selected"
-        ends: Message = [(screen.key("select.range") or screen.key("app.back"), "key"), (" ends it", "soft")]
-        return _fitting(room, head, [[("move to extend, ", "soft"), *ends], ends])
+    number, ranging, elsewhere = selecting.number, selecting.ranging, selecting.elsewhere
     head = f"{number:,} selected"
     back: Message = [(screen.key("app.back"), "key"), (" lets go", "soft")]
+    if ranging:
+        ends: Message = [(key, "key"), (" ends it", "soft")] if (key := screen.key("select.range")) else back
+        also = f", {head}" if number > ranging else ""
+        choices: list[Message] = [[("move to extend, ", "soft"), *ends], ends]
+        return _fitting(room, f"range: {counted(ranging, 'paper')}{also}", choices)
     if elsewhere == number:
         return _fitting(room, f"{head}, none of them in this list", [back])
     if elsewhere:

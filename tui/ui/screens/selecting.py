@@ -63,15 +63,19 @@ class Selecting:
         return [rows[row] for row in sorted(found.union(covered))]
 
     @property
-    def covered(self) -> int:
-        """How many papers the range covers; 0 without one."""
-        return len(self._covered)
+    def ranging(self) -> int:
+        """How many papers the range covers that movement extends; 0 without one."""
+        return len(self._covered) if self._range and self._range.sticky else 0
 
     @property
     def number(self) -> int:
         """How many papers are selected, in the list or not."""
         rows = self._screen.papers.papers
-        fresh = sum(rows[row].id not in self.chosen for row in self._covered) if self.chosen else self.covered
+        fresh = (
+            sum(rows[row].id not in self.chosen for row in self._covered)
+            if self.chosen
+            else len(self._covered)
+        )
         return len(self.chosen) + fresh
 
     @property
@@ -190,7 +194,7 @@ class Selecting:
 
     def let_go(self) -> int:
         """Of the range, else of all: how many papers that were."""
-        number = self.covered or len(self.chosen)
+        number = len(self._covered) or len(self.chosen)
         if self._range is not None:
             self._drop_range()
         else:
