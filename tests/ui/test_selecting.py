@@ -89,7 +89,7 @@ async def test_nothing_to_select(open_: Opener) -> None:
 
 
 async def test_every_movement_extends_a_range(open_: Opener, size: tuple[int, int]) -> None:
-    """`v` begins it; keys, pages, ends and jumps extend and shrink it; `v` ends it and keeps what it covers."""
+    """Keys, pages, ends and jumps extend and shrink it; `v` again ends it and keeps what it covers."""
     async with open_(size) as ui:
         await ui.press(*"vjj")
         assert ui.selected == ["Anvil", "Bellows", "Candle"]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SIDE, WIDE = 100, 140
 #: less than this cannot be drawn
 LEAST = (40, 10)
+#: cells that a title is left in a message
+SHORTEST = 12
 #: lines that a message may take where it must be read whole
 MOST = 4
 
@@ -133,7 +135,13 @@ class Bars:
         return in_lines(self._said(width), self.room)[:MOST] or [Text()]
 
     def _text(self, message: Message, width: int) -> Text:
-        return text_of(message, self._screen.app.ink, self._glyphs, 44 if width >= SIDE else 32)
+        """The message; its title gives way to what is said of it."""
+        ink, title = self._screen.app.ink, 44 if width >= SIDE else 32
+        text = text_of(message, ink, self._glyphs, title)
+        over = text.cell_len - self.room
+        if over <= 0 or self._whole:
+            return text
+        return text_of(message, ink, self._glyphs, max(title - over, SHORTEST))
 
     # -- drawing ------------------------------------------------------------------------------
 

@@ -40,7 +40,8 @@ class Selecting:
         self._range: _Range | None = None
         self._covered = _NONE
         self._extending = False
-        self._shown: int | None = None
+        #: None until it is counted; what is selected in the list does not change it
+        self._elsewhere: int | None = None
         self._written: str | None = " ".join(paper.id for paper in found)
 
     # -- what is selected ---------------------------------------------------------------------
@@ -81,13 +82,14 @@ class Selecting:
     @property
     def elsewhere(self) -> int:
         """How many of them are not in the list."""
-        if self._shown is None:
-            papers = self._screen.papers
-            if len(self.chosen) > FEW:
-                self._shown = sum(paper.id in self.chosen for paper in papers.papers)
+        if self._elsewhere is None:
+            papers, chosen = self._screen.papers, self.chosen
+            if len(chosen) > FEW:
+                listed = sum(paper.id in chosen for paper in papers.papers)
             else:
-                self._shown = sum(papers.index_of(paper_id) is not None for paper_id in self.chosen)
-        return len(self.chosen) - self._shown
+                listed = sum(papers.index_of(paper_id) is not None for paper_id in chosen)
+            self._elsewhere = len(chosen) - listed
+        return self._elsewhere
 
     @property
     def written(self) -> str:
@@ -179,7 +181,7 @@ class Selecting:
 
     def _changed(self) -> None:
         """Draw what is selected now, and let the hints about it be seen."""
-        self._shown = self._written = None
+        self._written = None
         self._screen.papers.refresh_rows()
         self._screen.say()
 
@@ -199,6 +201,7 @@ class Selecting:
             self._drop_range()
         else:
             self.chosen.clear()
+            self._elsewhere = 0
         self._changed()
         return number
 
@@ -207,11 +210,11 @@ class Selecting:
         if self:
             self.settle()
             self.chosen.difference_update(paper.id for paper in papers)
-            self._shown = self._written = None
+            self._written = None
             self._screen.papers.refresh_rows()
 
     def _drop_range(self) -> None:
-        self._range, self._covered, self._shown, self._written = None, _NONE, None, None
+        self._range, self._covered, self._written = None, _NONE, None
 
     # -- what happens around it ---------------------------------------------------------------
 
@@ -246,4 +249,4 @@ class Selecting:
             if self._range and (first := home(self._range.paper)):
                 start = screen.desk.index_of(first.id)
                 self._range = _Range(row if start is None else start, first.id, sticky=True)
-        self._covered, self._shown, self._written = _NONE, None, None
+        self._covered, self._elsewhere, self._written = _NONE, None, None
