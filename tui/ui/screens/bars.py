@@ -124,7 +124,7 @@ class Bars:
     @property
     def room(self) -> int:
         """The cells there are for what is said on one line."""
-        return self._screen.size.width - len(self._place()) - 8
+        return self._screen.size.width - len(self._place()) - 7
 
     def _needed(self) -> int:
         """How many lines the message needs: what was refused, and what is said at the start, is never cut."""

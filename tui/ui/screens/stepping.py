@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui.papers.saying import lasting
 from tui.papers.text import clean
-from tui.ui.messages import Message, Piece
+from tui.ui.messages import Message
 
 if TYPE_CHECKING:
     from tui.papers.paper import Paper
@@ -60,14 +60,13 @@ def at_end(screen: "TriageScreen", row: int) -> Message:
 
 
 def _inbox_empty(screen: "TriageScreen") -> Message:
-    """That all is done, what this sitting came to where there is room, and the key for what was starred."""
-    empty: Piece = ("The inbox is empty. ", "soft")
+    """That all is done, what this sitting came to, and the key for what was starred, as there is room."""
     come_to, starred = screen.sitting.sum(), screen.library.counts()["starred"]
-    pace = f"{come_to.decided:,} decided in {lasting(come_to.seconds)}. " if come_to.decided else ""
-    export = screen.key("export.write")
-    write: Message = [(export, "key"), (f" writes the {starred:,} starred.", "soft")]
-    writes = write if starred and export else []
-    whole: Message = [empty, (pace, "soft"), *writes]
-    if sum(len(words) for words, _ in whole) <= screen.bars.room or not writes:
-        return whole
-    return [empty, *writes]
+    pace = f"{come_to.decided:,} decided in {lasting(come_to.seconds)}." if come_to.decided else ""
+    export = screen.key("export.write") if starred else ""
+    writes: Message = [(f" {export}", "key"), (f" writes the {starred:,} starred.", "soft")] if export else []
+    heads = [f"The inbox is empty. {pace}", f"Inbox empty: {pace}"] if pace else []
+    for head in heads:
+        if len(head) + sum(len(words) for words, _ in writes) <= screen.bars.room:
+            return [(head, "soft"), *writes]
+    return [("The inbox is empty.", "soft"), *writes]
