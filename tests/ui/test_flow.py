@@ -52,3 +52,6 @@ async def test_thirty_papers(open_: Opener, size: tuple[int, int], keys: Sequenc
         assert ui.names("later") == named(*LATER)
         assert ui.names("read") == [name for name in THIRTY if name not in named(*STARRED, *LATER)]
         assert re.search(r"The inbox is empty. 30 decided in \d+ min. e writes the 3 starred.$", ui.said)
+        await ui.press("R")
+        assert "All 30 papers are decided." in ui.text
+        assert re.search(r"^ +30 decided in \d+ min\.", ui.text, re.MULTILINE)

@@ -1,5 +1,6 @@
 """Selecting: what is taken, how that is seen and said, what lets go of it, and what it outlives."""
 
+import re
 from datetime import timedelta
 from time import perf_counter
 
@@ -7,6 +8,7 @@ import msgspec
 import pytest
 from sittings import MORNING, NAMES, SMALL, WIDE, Opener, Sitting, reading, records
 
+from tui.papers.paper import Record
 from tui.ui.look import ASCII
 
 HINTS = "s d l t y e act on all of them, escape lets go"
@@ -309,3 +311,17 @@ async def test_a_hundred_thousand_at_once(open_: Opener) -> None:
         for _ in range(100):
             ui.screen.papers.move(1)
         assert perf_counter() - began < 2
+
+
+async def test_the_check_mark_keeps_its_distance(open_: Opener, size: tuple[int, int]) -> None:
+    """Where a title fills its line there is a blank before it all the same."""
+    names = ["Kettle " + "o" * length + " and so on" for length in range(30, 80)]
+    async with open_(size, given=[*map(titled, names)]) as ui:
+        await ui.press("X")
+        for _ in range(4):
+            assert all(re.search(r" ✓ ?(│|$)", line) for line in ui.lines if "✓" in line)
+            await ui.press("pagedown")
+
+
+def titled(text: str) -> Record:
+    return msgspec.structs.replace(records(["Anvil"])[0], title=text)

@@ -201,8 +201,10 @@ def row(
     bar = Segment(glyphs.cursor if cursor else " ", ink.accent)
 
     first = [bar, Segment(f"{glyphs.marker(state)} ", ink.marker(state)), *upper]
-    first.append(Segment(" " * (width - 2 - _cells(first)), ink.plain))
-    first.append(Segment(f"{glyphs.selected if selected else ' '} ", ink.good))
+    room = width - 2 - _cells(first)
+    first.append(Segment(" " * room, ink.plain))
+    mark = glyphs.selected if selected else " "
+    first.append(Segment(f"{mark} " if room > 0 else f" {mark}", ink.good))
     second = [bar, Segment("  ", ink.plain), *lower]
     if lower:
         second.append(Segment(f"{end}  ", style))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tui.papers.saying import counted
+from tui.papers.saying import counted, lasting
 from tui.papers.text import clean
 from tui.ui.draw import wrap
 from tui.ui.messages import Message, text_of
@@ -17,7 +17,8 @@ def nothing(screen: "TriageScreen", width: int) -> list[Text]:
     """The lines in place of a list."""
     if not screen.library.papers:
         return _welcome(screen, min(width, 88))
-    return list(text_of(_words(screen), screen.app.ink, screen.app.glyphs).wrap(screen.app.console, width))
+    words = text_of(_words(screen), screen.app.ink, screen.app.glyphs)
+    return [*words.wrap(screen.app.console, width), *_sitting(screen)]
 
 
 def _words(screen: "TriageScreen") -> Message:
@@ -64,6 +65,15 @@ def _words(screen: "TriageScreen") -> Message:
         (screen.key("export.write"), "key"),
         (" writes them down.", "soft"),
     ]
+
+
+def _sitting(screen: "TriageScreen") -> list[Text]:
+    """Beneath an empty inbox, what this sitting came to."""
+    view, come_to = screen.desk.view, screen.sitting.sum()
+    if view.name != "inbox" or view.filter or not come_to.decided:
+        return []
+    words = f"{come_to.decided:,} decided in {lasting(come_to.seconds)}."
+    return [Text(), Text(words, screen.app.ink.soft)]
 
 
 def _welcome(screen: "TriageScreen", width: int) -> list[Text]:
