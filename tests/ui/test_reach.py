@@ -273,4 +273,4 @@ async def test_the_ends_are_said(open_: Opener, size: Size) -> None:
             await ui.press(key)
             assert (ui.said, ui.here) == ("This is the last one.", "Nozzle"), key
         await ui.press("[")
-        assert ui.said == "inbox is what is shown."
+        assert ui.said == "inbox is open already."

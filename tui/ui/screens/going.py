@@ -131,7 +131,7 @@ class Going:
         """Change to a view, staying on the paper where it is held there too."""
         screen, here = self._screen, self._screen.papers.paper
         if name == screen.desk.view.name:
-            screen.bars.say((f"{clean(name)} is what is shown.", "soft"), passing=True)
+            screen.bars.say((f"{clean(name)} is open already.", "soft"), passing=True)
             return
         self.leave_here()
         screen.lay(screen.desk.open(name, here.id if here else ""))
