@@ -47,10 +47,10 @@ class Place:
     reverse: bool = False
     filter: str = ""
     paper: str = ""
-    above: int = 0
-    selected: str = ""
     theme: str = ""
     queries: list[str] = field(default_factory=list)
+    above: int = 0
+    selected: str = ""
 
 
 def _nowhere(name: str, query: str, order: str) -> Views:
