@@ -47,8 +47,8 @@ async def test_side_by_side(open_: Opener) -> None:
         assert right.strip() == "Anvil: What It Does to Tensors"
         assert "nov-18 digest, no. 1" in ui.text
         assert ui.lines[-2].rstrip().endswith("1 of 40")
-        keys = "s star  d done  l later  t tag  u undo  / find  m note  o browse  w views  e export  ? help"
-        assert ui.lines[-1].strip() == keys
+        keys = "s star  d done  l later  t tag  u undo  / find  c cards  m note  o browse  w views  e export"
+        assert ui.lines[-1].strip() == f"{keys}  ? help"
 
 
 async def test_one_above_the_other(open_: Opener) -> None:
@@ -880,7 +880,7 @@ async def test_a_refusal_can_be_read_whole(
         assert ui.lines[14].startswith("   We study the candle")
 
 
-FOOT = "s star  d done  l later  t tag  u undo  / find  m note  o browse  ? help"
+FOOT = "s star  d done  l later  t tag  u undo  / find  c cards  m note  ? help"
 
 
 def whole(ui: Sitting) -> str:
