@@ -96,6 +96,8 @@ def _ended(screen: "TriageScreen") -> Iterator[Message]:
     ]
     came = ", ".join(f"{number:,} {words}" for number, words in parts if number)
     yield [(f"{len(states):,} seen in {_span(screen.cards.seconds)}: {came}.", "strong")]
+    if inbox := screen.library.counts()["inbox"]:
+        yield [(f"{inbox:,} more {'is' if inbox == 1 else 'are'} undecided in the inbox.", "soft")]
     yield []
     export: Message = [(screen.key("export.write"), "key"), (" export the starred   ", "plain")]
     yield [
@@ -122,7 +124,7 @@ def _progress(screen: "TriageScreen", width: int, height: int) -> list[Text]:
     ink, glyphs, cards, desk = screen.app.ink, screen.app.glyphs, screen.cards, screen.desk
     name = "the inbox" if desk.view.name == "inbox" else clean(desk.view.name)
     kind = "undecided in" if cards.sweeps and desk.view.name != "inbox" else "in"
-    place = screen.papers.cursor + 1 if desk.rows else 0
+    place = len(desk.rows) if cards.ended else screen.papers.cursor + 1 if desk.rows else 0
     left = Text.assemble((f" {place:,}", ink.strong), (f" of {len(desk.rows):,} {kind} {name}", ink.soft))
     if desk.view.filter:
         left.append(clean(f" / {desk.view.filter}"), ink.plain)
