@@ -134,8 +134,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def shown_rows(self) -> range:
         """The rows wholly on the screen; the one that is read, where that is all there is to see."""
-        cursor = self.papers.cursor
-        return range(cursor, cursor + 1) if self.reading else self.papers.shown_rows()
+        cursor, rows = self.papers.cursor, len(self.desk.rows)
+        return range(cursor, min(cursor + 1, rows)) if self.reading else self.papers.shown_rows()
 
     def show_paper(self, *, keep_scroll: bool = False) -> None:
         """Show the paper under the cursor as it now stands, from its first line or where it was."""
