@@ -217,8 +217,9 @@ async def test_nothing_found(open_: Opener, size: Size) -> None:
         assert "Nothing in the inbox for is:starred." in ui.text
         await ui.press("s", "D", "space", "n")
         assert ui.decisions == 0
-        await ui.press("backspace")
+        await ui.press("escape")
         assert card(ui)
+        assert ui.screen.cards.is_on
 
 
 async def test_views_and_orders(open_: Opener) -> None:
@@ -296,6 +297,7 @@ async def test_the_end(open_: Opener, size: Size) -> None:
     async with open_(size, given=records(NAMES[:2])) as ui:
         await ui.press("c", "d", "s")
         assert "2 seen in" in ui.text
+        assert message(ui).endswith("u takes it back")
         decisions = ui.decisions
         await ui.press("s", "t", "m", "D", ".", "o", "l")
         assert (ui.decisions, ui.doors.browsed) == (decisions, [])

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @library_option
 @click.pass_context
 def triage(ctx: click.Context, query: tuple[str, ...], plain: bool, order: str | None) -> None:
-    """Decide about papers, one after another: the inbox, or those of QUERY.
+    """Decide, one paper after another.
+
+    Of the inbox, or of QUERY.
 
     Without --plain this is the app, but for a terminal that cannot draw one (TERM=dumb).
     """

@@ -109,6 +109,8 @@ class Deciding:
 
     def _at_end(self, index: int) -> list[Piece]:
         screen = self._screen
+        if screen.cards.ended:  # their summary says it
+            return []
         above = screen.desk.undecided_above(index)
         if above:
             first, following = screen.key("list.first"), screen.key("list.next_unread")

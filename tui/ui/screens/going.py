@@ -146,9 +146,9 @@ class Going:
         """Of one thing: the cards or the reader, then the filter; then say how to leave."""
         screen = self._screen
         view = screen.desk.view
-        if screen.cards.is_on:
+        if screen.cards.is_on and (screen.desk.rows or not view.filter):
             screen.cards.toggle()
-        elif screen.reading:
+        elif screen.reading and not screen.cards.is_on:
             screen.read(False)
         elif view.filter:
             self.drop_filter()

@@ -310,6 +310,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         try:
             if not (count and command_id == "app.back") and not self.cards.refuses(command_id):
                 self._doing[command_id](int(count or 1))
+                self.cards.after(command_id)
         except PapertuiError as error:
             self.say((str(error), "error"))
         self.bars.renew_place()
