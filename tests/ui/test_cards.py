@@ -258,6 +258,15 @@ async def test_taking_back_what_is_not_in_the_deck(open_: Opener) -> None:
         assert progress(ui).startswith("1 of 40 ")
 
 
+async def test_taking_back_what_stays_decided(open_: Opener) -> None:
+    """It is shown all the same, where it is to be found."""
+    async with open_() as ui:
+        await ui.press("d", "k", "t", *"red", "enter", "R", "c", "j", "u")
+        assert message(ui).endswith("shown in all")
+        assert card(ui) == "Anvil"
+        assert "read · " in ui.text
+
+
 # -- there and back -------------------------------------------------------------------------------
 
 

@@ -149,7 +149,7 @@ class Cards:
         return command_id in _OF_A_PAPER
 
     def after(self, command_id: str) -> None:
-        """A command was done: of a selection the cursor's watchers are not told, so the card is drawn again."""
+        """A command was done: one that changed what is selected may have left the cursor where it was."""
         if self.is_on and (command_id.startswith("select.") or command_id == "app.back"):
             self._screen.show_paper(keep_scroll=True)
 
