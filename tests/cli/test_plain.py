@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tui.cli.plain_triage import letters_of
+from tui.cli.plain_letters import letters_of
 from tui.keymap import load_keymap, shipped
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from tui.cli.plain_letters import COMMANDS, VERDICTS, letters_of
 from tui.cli.plain_reading import Letters
 from tui.errors import LibraryError
 from tui.papers.paper import Paper
@@ -21,45 +22,9 @@ if TYPE_CHECKING:
     from tui.keymap import Keymap
     from tui.papers.library import Library, Takeback
 
-#: what a letter can ask for here, in the order of the help
-_VERDICTS = ("paper.star", "paper.done", "paper.later", "paper.read")
-_COMMANDS = (
-    *_VERDICTS,
-    *("paper.tag", "paper.note", "history.undo", "history.redo", "list.down", "list.up"),
-    *("list.next_unread", "paper.browse", "app.help", "app.quit"),
-)
-#: the letters of commands that have none in the keymap in force
-_ELSE = {
-    "paper.star": "s",
-    "paper.done": "d",
-    "paper.later": "l",
-    "paper.read": "r",
-    "paper.tag": "t",
-    "paper.note": "m",
-    "history.undo": "u",
-    "history.redo": "Z",
-    "list.down": "j",
-    "list.up": "k",
-    "list.next_unread": "n",
-    "paper.browse": "o",
-    "app.help": "?",
-    "app.quit": "q",
-}
 _STATES = {"inbox": "undecided", "starred": "starred", "later": "put off", "read": "read"}
 #: columns of a line where nobody says how many there are, and the most that are easily read
 _USUAL, _WIDEST = 80, 88
-
-
-def letters_of(keymap: "Keymap") -> dict[str, str]:
-    """The command of each letter: the keymap's keys of one character, and others for what has none."""
-    found = {
-        key: command_id for command_id in _COMMANDS for key in keymap.keys_of(command_id) if len(key) == 1
-    }
-    for command_id, letter in _ELSE.items():
-        if command_id not in found.values():
-            free = next(c for c in (letter, letter.swapcase(), *"123456789") if c not in found)
-            found[free] = command_id
-    return found
 
 
 class PlainTriage:
@@ -115,7 +80,7 @@ class PlainTriage:
         if self._is_past and command not in ("history.undo", "history.redo", "list.up", "app.help"):
             return False
         try:
-            if command in _VERDICTS:
+            if command in VERDICTS:
                 self._decide(command)
             elif command is not None:
                 self._doing[command]()
@@ -176,11 +141,11 @@ class PlainTriage:
         return next(letter for letter, command in self._commands.items() if command == command_id)
 
     def _first_words(self) -> str:
-        words = ", ".join(f"{self._key(name)} {BY_ID[name].words}" for name in _VERDICTS[:3])
+        words = ", ".join(f"{self._key(name)} {BY_ID[name].words}" for name in VERDICTS[:3])
         return f"{words}; {self._key('app.help')} lists all letters, {self._key('app.quit')} ends."
 
     def _help(self) -> None:
-        for name in _COMMANDS:
+        for name in COMMANDS:
             keys = " ".join(letter for letter, command in self._commands.items() if command == name)
             _say(f"{keys:<4} {BY_ID[name].help if name != 'app.quit' else 'end'}")
         _say("Tags and a note stand on the rest of the line, or on the next. What is done is kept at once.")
