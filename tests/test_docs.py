@@ -19,6 +19,7 @@ from tui.cli import (  # noqa: F401 - they make the verbs
     keeping_verbs,
     other_verbs,
     paper_verbs,
+    plain,
     tag_verbs,
 )
 from tui.cli.front_door import papertui

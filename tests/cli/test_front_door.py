@@ -10,7 +10,7 @@ from tui import __version__
 from tui.cli.front_door import papertui, run
 
 VERBS = [
-    *("open", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
+    *("open", "triage", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
     *("views", "tags", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
 ]
 

@@ -29,7 +29,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: the verbs in the order of `papertui --help`: what comes in, what is done with it, what keeps it, the rest
 ORDER = (
-    *("open", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
+    *("open", "triage", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
     *("views", "tags", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
 )
 
@@ -291,6 +291,7 @@ def run(args: list[str]) -> int:
         keeping_verbs,
         other_verbs,
         paper_verbs,
+        plain,
         tag_verbs,
     )
 

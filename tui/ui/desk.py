@@ -43,6 +43,7 @@ class Desk:
         self.words: tuple[str, ...] = ()
         self.unfinished = False
         self._whole: list[Paper] = []
+        self._picked_from: Found | None = None
         self._places: Mapping[str, int] | None = None
         self._in_order = True
         self.finder = library.finder([])
@@ -73,6 +74,7 @@ class Desk:
 
     def _take(self, found: Found | None) -> None:
         found = found or Found([], ())
+        self._picked_from = None
         self.rows, self.words, self._in_order = found.papers, found.words, found.in_order
         query = self.view.filter
         self.unfinished = bool(query) and query.needs_text and not self.is_small
@@ -177,14 +179,23 @@ class Desk:
 
     def show(self, filter_: All, found: Found, at: str = "", *, unfinished: bool = False) -> str:
         """Show what a filter has found; returns the paper to go to, as `narrow` does."""
-        self.view = self.view.narrowed(filter_)
+        self.view, self._picked_from = self.view.narrowed(filter_), None
         self.rows, self.words, self._in_order = found.papers, found.words, found.in_order
         self.unfinished = unfinished
         return self.to(at)
 
     def shown(self) -> Found:
-        """What is shown, to be shown again."""
-        return Found(self.rows, self.words, self._in_order)
+        """What is shown, to be shown again; all of it, where only some was picked."""
+        return self._picked_from or Found(self.rows, self.words, self._in_order)
+
+    def pick(self, papers: Sequence[Paper]) -> None:
+        """Have only these of the rows on the desk, until they are put back or other rows are shown."""
+        self._picked_from, self.rows = self.shown(), papers
+
+    def put_back(self) -> None:
+        """Have all rows on the desk again."""
+        if self._picked_from is not None:
+            self.rows, self._picked_from = self._picked_from.papers, None
 
     def to(self, at: str = "") -> str:
         """The paper to go to: this one, or the nearest to it in the view."""

@@ -21,7 +21,7 @@ from tui.papers.paper import Digest, Paper
 from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.papers.triage import Triage
-from tui.ui.facts import digest_words, facts, some_of
+from tui.ui.facts import digest_words, facts, in_rows, some_of
 from tui.ui.look import THEIRS, Glyphs, Ink
 
 Span = tuple[int, int]
@@ -266,13 +266,19 @@ def head(
     ink: Ink,
     glyphs: Glyphs,
     words: Sequence[str] = (),
+    *,
+    every_digest: bool = False,
 ) -> list[Strip]:
-    """What stands above an abstract: title; state once decided, and facts; authors, digests, tags, note."""
+    """What stands above an abstract: title; state once decided, and facts; authors, digests, tags, note.
+
+    Of authors and digests as many as a line holds, or all digests on as many lines as they need.
+    """
     title = _tidy(paper.title[:LONGEST])
     marks = spans(title, words) if words else []
     lines = [Strip(_shone(title, line, marks, ink.strong, ink.match)) for line in _cut(title, width)]
     lines += [_line(), *_state_line(paper, triage, width, ink, glyphs)]
-    for items in ([_tidy(name) for name in paper.authors], digest_words(paper, digests)):
+    authors, seen = [_tidy(name) for name in paper.authors], digest_words(paper, digests)
+    for items in (authors, *(in_rows(seen, width, glyphs.dot) if every_digest else [seen])):
         if items:
             some = some_of(items, width, glyphs.dot) or fit(items[0], width, glyphs)
             lines.append(_line((some, ink.soft)))

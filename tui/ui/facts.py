@@ -69,3 +69,14 @@ def some_of(items: Sequence[str], width: int, dot: str = " · ") -> str:
         if cell_len(line) <= width:
             best = line
     return best
+
+
+def in_rows(items: Sequence[str], width: int, dot: str = " · ") -> list[list[str]]:
+    """The items in rows of as many as fit whole into so many cells; one alone may be too long."""
+    rows: list[list[str]] = []
+    for item in items:
+        if rows and cell_len(dot.join([*rows[-1], item])) <= width:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows

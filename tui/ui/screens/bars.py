@@ -14,7 +14,7 @@ from tui.ui.look import Glyphs
 from tui.ui.messages import Message, Piece, text_of
 from tui.ui.screens.hinting import counting, selected
 from tui.ui.screens.side import Place, beside, side_lines
-from tui.ui.widgets.line import Line
+from tui.ui.widgets.line import Line, Lines
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
@@ -45,7 +45,7 @@ class Bars:
         self.views = line(self._draw_views, id="views")
         self.rule = line(self._draw_rule, id="rule")
         self.status = line(self._draw_status, id="status")
-        self.keys = line(self._draw_keys, id="keys")
+        self.keys = line(self._draw_keys, clicked=self._clicked_keys, id="keys")
         self.tiny = line(self._draw_tiny, id="tiny")
 
     def renew(self) -> None:
@@ -69,9 +69,17 @@ class Bars:
         """Draw anew what holds the message and the place in the list: the rule only where it does."""
         if self._needed() != self._lines:
             self._screen.share_again()
-        if self._screen.has_class("narrow"):
+        if self._screen.cards.is_on:
+            self.top.say()
+        elif self._screen.has_class("narrow"):
             self.rule.say()
         self.status.say()
+
+    def show(self, top: Lines | None = None, status: Lines | None = None, keys: Lines | None = None) -> None:
+        """Draw other lines at the top, for the message and for the keys; without any those of the list."""
+        self.top.say(top or self._draw_top)
+        self.status.say(status or self._draw_status)
+        self.keys.say(keys or self._draw_keys)
 
     def fit(self) -> int:
         """Give the message the lines it needs; returns how many."""
@@ -124,7 +132,12 @@ class Bars:
     @property
     def room(self) -> int:
         """The cells there are for what is said on one line."""
-        return self._screen.size.width - len(self._place()) - 7
+        width = self._screen.size.width
+        if self._screen.cards.is_on:
+            from tui.ui.screens.card_drawing import column
+
+            return column(width)[1]
+        return width - len(self._place()) - 7
 
     def _needed(self) -> int:
         """How many lines the message needs: what was refused, and what is said at the start, is never cut."""
@@ -192,21 +205,21 @@ class Bars:
         rows = len(self._screen.desk.rows)
         return f"{self._screen.papers.cursor + 1:,} of {rows:,}" if rows else ""
 
-    def _shown(self, width: int, height: int) -> list[Text]:
+    def shown(self, width: int, height: int) -> list[Text]:
         """The message in so many lines."""
         return self._in_lines(width) if height > 1 else [self._said(width)]
 
     def _draw_rule(self, width: int, height: int) -> list[Text]:
         ink = self._screen.app.ink
         if width > 1:
-            words, *more = [Text()] if self._screen.prompt.is_open else self._shown(width, height)
+            words, *more = [Text()] if self._screen.prompt.is_open else self.shown(width, height)
             first = rule(words, self._place(), width, ink, self._glyphs)
             return [first, *(Text("  ").append_text(line) for line in more)]
         return [Text(self._glyphs.divide, ink.faint)] * height
 
     def _draw_status(self, width: int, height: int) -> list[Text]:
         place = Text(f"{self._place()} ", self._screen.app.ink.soft)
-        first, *more = self._shown(width, height)
+        first, *more = self.shown(width, height)
         return [
             spread(Text.assemble(" ", first), place, width),
             *(Text(" ").append_text(line) for line in more),
@@ -227,11 +240,20 @@ class Bars:
     def _clicked(self, x: int) -> None:
         """A click on the tabs opens a view."""
         screen = self._screen
-        if screen.size.width < WIDE:
+        if screen.size.width < WIDE and not screen.cards.is_on:
             names, width = self._names(), screen.size.width
             tab = tab_at(self._tabs(), names[screen.desk.view.name], self._right(), width, x)
             if name := next((name for name, words in names.items() if words == tab), None):
                 screen.going.show_view(name)
+
+    def _clicked_keys(self, x: int) -> None:
+        """A click on a tile of the cards does what its key does."""
+        screen = self._screen
+        if screen.cards.is_on:
+            from tui.ui.screens.card_drawing import tile_at
+
+            if command_id := tile_at(screen, x):
+                screen.run_command(command_id)
 
     def clicked_views(self, y: int) -> None:
         """A click at the side opens a view, or narrows to a tag or digest."""

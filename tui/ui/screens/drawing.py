@@ -34,10 +34,24 @@ def paper_row(
 
 
 def paper_lines(screen: "TriageScreen", paper: Paper | None, width: int) -> list[Strip]:
-    """The abstract, and above it the head, where that is not in sight a few lines above."""
+    """The abstract, and above it the head, where that is not in sight a few lines above; or a card."""
+    if screen.cards.is_on:
+        from tui.ui.screens.card_drawing import card_lines
+
+        return card_lines(screen, paper, width)
     if paper is None:
         return []
-    ink, glyphs, marks = screen.app.ink, screen.app.glyphs, screen.papers.words
+    body = abstract_lines(screen, paper, width)
+    if screen.has_class("narrow") and not screen.reading:
+        return body
+    triage, marks = screen.library.triage(paper.id), screen.papers.words
+    top = head(paper, triage, screen.library.digests, width, screen.app.ink, screen.app.glyphs, marks)
+    return [*top, Strip.blank(0), *body]
+
+
+def abstract_lines(screen: "TriageScreen", paper: Paper, width: int) -> list[Strip]:
+    """The abstract, the words looked for marked; or why there is none."""
+    ink, marks = screen.app.ink, screen.papers.words
     try:
         abstract = screen.library.abstract(paper)
     except LibraryError as error:
@@ -46,11 +60,7 @@ def paper_lines(screen: "TriageScreen", paper: Paper | None, width: int) -> list
     if len(abstract) > MOST:
         rest = f"{len(abstract) - MOST:,} more characters: `papertui show {paper.id}` prints them."
         body += [Strip.blank(0), *prose(rest, width, ink)]
-    if screen.has_class("narrow") and not screen.reading:
-        return body
-    triage = screen.library.triage(paper.id)
-    top = head(paper, triage, screen.library.digests, width, ink, glyphs, marks)
-    return [*top, Strip.blank(0), *body]
+    return body
 
 
 def more_below(screen: "TriageScreen", below: int) -> Text:

@@ -82,6 +82,7 @@ class Going:
         screen, desk, paper, how = self._screen, self._screen.desk, papers[0], ""
         self.leave_here()
         if desk.index_of(paper.id) is None:
+            screen.cards.keep(paper.id)
             desk.renew()
             if desk.index_of(paper.id) is None and desk.view.filter:
                 desk.narrow()
@@ -160,12 +161,14 @@ class Going:
     # -- letting go ---------------------------------------------------------------------------
 
     def let_go(self) -> None:
-        """Of one thing: the range, the selection, the reader, the filter; then say how to leave."""
+        """Of one thing: the range, the selection, cards or reader, the filter; then say how to leave."""
         screen = self._screen
         view = screen.desk.view
         if screen.selecting:
             self._let_go_of_selected()
-        elif screen.reading:
+        elif screen.cards.is_on and (screen.desk.rows or not view.filter):
+            screen.cards.toggle()
+        elif screen.reading and not screen.cards.is_on:
             screen.read(False)
         elif view.filter:
             self.drop_filter()
@@ -194,7 +197,9 @@ class Going:
 
     def close(self) -> None:
         """What is open; from the list, papertui."""
-        if self._screen.reading:
+        if self._screen.cards.is_on:
+            self._screen.cards.toggle()
+        elif self._screen.reading:
             self._screen.read(False)
         else:
             self._screen.app.exit()

@@ -44,6 +44,8 @@ def turn_page(screen: "TriageScreen", shown: range) -> None:
 
 def at_end(screen: "TriageScreen", row: int) -> Message:
     """That nothing undecided is below this row: where there is more to decide, or what is next."""
+    if screen.cards.ended:  # their summary says it
+        return []
     view, above = screen.desk.view, screen.desk.undecided_above(row)
     if above:
         here = "these" if view.filter else "the inbox" if view.name == "inbox" else clean(view.name)

@@ -39,6 +39,8 @@ from tui.ui.widgets.prompt import Prompt, Question
 
 #: rows from which there is air above the list
 TALL = 30
+#: rows below which every line is needed
+LOW = 16
 #: seconds between two looks at what other processes did
 LOOK = 0.5
 #: what still works where nothing can be drawn
@@ -106,7 +108,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         """Draw everything in the theme's inks."""
         self.app.renew_ink()
         self.papers.refresh_rows()
-        self._show_paper(keep_scroll=True)
+        self.show_paper(keep_scroll=True)
         self.bars.renew()
         self.prompt.renew()
 
@@ -115,6 +117,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
         With `anew` they are the same and what came meanwhile.
         """
+        if self.cards.is_on:
+            self.cards.deal()
         row = self.desk.index_of(paper_id) or 0
         self.set_class(not self.library.papers, "empty")
         self.selecting.leaving(row, anew=anew)
@@ -127,31 +131,34 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def _moved(self) -> None:
         """The cursor is on another paper: show it, in the same frame."""
         self.selecting.moved()
-        self._show_paper()
+        self.cards.moved()
+        self.show_paper()
         self.bars.moved()
 
     @property
     def reading(self) -> bool:
-        """Whether the abstract has the whole width."""
-        return self.has_class("reading")
+        """Whether one paper has the whole width, to be read or as a card."""
+        return self.cards.is_on or self.has_class("reading")
 
     def shown_rows(self) -> range:
         """The rows wholly on the screen; the one that is read, where that is all there is to see."""
-        cursor = self.papers.cursor
-        return range(cursor, cursor + 1) if self.reading else self.papers.shown_rows()
+        cursor, rows = self.papers.cursor, len(self.desk.rows)
+        return range(cursor, min(cursor + 1, rows)) if self.reading else self.papers.shown_rows()
 
-    def _show_paper(self, *, keep_scroll: bool = False) -> None:
+    def show_paper(self, *, keep_scroll: bool = False) -> None:
+        """Show the paper under the cursor as it now stands, from its first line or where it was."""
         paper = self.papers.paper
         self.pane.show(partial(paper_lines, self, paper), keep_scroll=keep_scroll)
 
     def repaint(self, paper_ids: Iterable[str]) -> None:
         """Show papers as they now stand."""
         changed, here = set(paper_ids), self.papers.paper
+        self.cards.renew(changed)
         for row in self.papers.shown_rows():
             if self.desk.rows[row].id in changed:
                 self.papers.refresh_row(row)
         if here and here.id in changed:
-            self._show_paper(keep_scroll=True)
+            self.show_paper(keep_scroll=True)
         self.bars.renew_counts()
 
     # -- what is said -------------------------------------------------------------------------
@@ -205,6 +212,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             "narrow": width < SIDE,
             "wide": width >= WIDE,
             "tall": height >= TALL and width >= SIDE,
+            "low": height < LOW,
             "tiny": width < LEAST[0] or height < LEAST[1],
         }
         if any(self.has_class(name) != fit for name, fit in fits.items()):
@@ -237,9 +245,12 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if on and self.papers.paper is None:
             self.say(("No paper here to read.", "plain"))
             return
+        if self.cards.is_on:
+            self.bars.say(("A card has the full width already.", "soft"), passing=True)
+            return
         self.set_class(on, "reading")
         self._share(*self.size)
-        self._show_paper()
+        self.show_paper()
         self.bars.moved()
         self.bars.renew()
 
@@ -302,8 +313,9 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if self.selecting:
             self.bars.say()  # what was said about the last act has been seen; the hints come back
         try:
-            if not (count and command_id == "app.back"):
+            if not (count and command_id == "app.back") and not self.cards.refuses(command_id):
                 self._doing[command_id](int(count or 1))
+                self.cards.after(command_id)
         except PapertuiError as error:
             self.say((str(error), "error"))
         self.bars.renew_place()

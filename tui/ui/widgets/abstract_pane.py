@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -12,13 +13,13 @@ from tui.ui.draw import strip_of
 #: prose in longer lines than this is hard to follow
 WIDEST = 88
 _WHEEL = 3
-_STALE = -1
+_STALE = Size(-1, -1)
 
 Lines = Callable[[int], Sequence[Strip]]
 
 
 class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
-    """Shows the lines a function gives for a width of at most 88 cells.
+    """Shows the lines a function gives for a width of at most 88 cells; it is asked anew at every size.
 
     Where the text goes on, the last line says so in the words of `more(lines below)`.
     """
@@ -37,14 +38,14 @@ class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
         self._more = more
         self._lines: Lines = lambda width: ()
         self._strips: list[Strip] = []
-        self._width = _STALE
+        self._size_asked = _STALE
 
     # -- what is shown ------------------------------------------------------------------------
 
     def show(self, lines: Lines, *, keep_scroll: bool = False) -> None:
         """Show these lines from their first, or from where the text stands now."""
         self._lines = lines
-        self._width = _STALE
+        self._size_asked = _STALE
         self._scroll_line(self.scroll_offset.y if keep_scroll else 0)
 
     @property
@@ -90,14 +91,14 @@ class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """The theme or a class changed."""
         super().notify_style_update()
-        self._width = _STALE
+        self._size_asked = _STALE
 
     # -- drawing ------------------------------------------------------------------------------
 
     def _asked(self) -> list[Strip]:
-        width = min(self.container_size.width, WIDEST)
-        if width != self._width:
-            self._width = width
+        size = self.container_size
+        if size != self._size_asked:
+            self._size_asked, width = size, min(size.width, WIDEST)
             style = self.visual_style.rich_style
             self._strips = [line.apply_style(style) for line in self._lines(width)] if width else []
         return self._strips

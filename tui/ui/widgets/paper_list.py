@@ -147,12 +147,12 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.reveal()
 
     def page(self, by: int) -> None:
-        """Turn so many pages; the cursor stays on its line of the screen."""
-        self._turn(by * self._page)
+        """Turn so many pages; the cursor stays on its line of the screen. A list unseen has a row a page."""
+        self._turn(by * (self._page if self.display else 1))
 
     def half_page(self, by: int) -> None:
         """Turn so many half pages."""
-        self._turn(by * max(1, self._page // 2))
+        self._turn(by * (max(1, self._page // 2) if self.display else 1))
 
     def _turn(self, rows: int) -> None:
         self.reveal()
