@@ -1,6 +1,7 @@
 """One sitting at the library: what was decided in it, how fast, and what that says of the rest."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -83,7 +84,7 @@ class Sitting:
         return self._library.made[self._first :]
 
     def words(self) -> str:
-        """What it came to, in one line: "43 read, 6 starred in 9 min; 318 left in the inbox"; may be empty."""
+        """What it came to: "43 read, 6 starred in 9 min; 318 left in the inbox"; empty for nothing."""
         return self.sum().words
 
     def sum(self) -> Sum:
@@ -115,7 +116,7 @@ class Sitting:
         return (act for act in self._acts() if act.sets.keys() & STATES)
 
     def _first_verdicts(self) -> dict[str, bool]:
-        """The papers whose state was decided here; of each whether the first verdict took it from the inbox."""
+        """The papers whose state was decided here; of each whether that began with one that sets a state."""
         found: dict[str, bool] = {}
         for act in self._verdicts():
             for key in act.papers:
@@ -127,7 +128,9 @@ class Sitting:
         """The papers that wear a tag they got here."""
         found = set()
         for act in self._acts():
-            on = {name.removeprefix(TAG) for name, v in act.sets.items() if name.startswith(TAG) and v is True}
+            on = {
+                name.removeprefix(TAG) for name, v in act.sets.items() if name.startswith(TAG) and v is True
+            }
             papers = filter(None, map(self._library.paper, act.papers if on else ()))
             found |= {paper.id for paper in papers if not on.isdisjoint(self._library.triage(paper.id).tags)}
         return found
@@ -140,9 +143,7 @@ class Sitting:
     def _seconds(self) -> float:
         """How long somebody was there; a clock that was put back counts for nothing."""
         moments = [self.began, *(one.at for one in self._made), self._library.now]
-        pauses = (
-            (later - earlier).total_seconds() for earlier, later in zip(moments, moments[1:], strict=False)
-        )
+        pauses = ((later - earlier).total_seconds() for earlier, later in pairwise(moments))
         return sum(min(max(pause, 0), AWAY) for pause in pauses)
 
     @property

@@ -135,7 +135,7 @@ def _median(spent: Sequence[float]) -> float | None:
 
 
 def figures(stats: Stats) -> dict[str, Any]:
-    """The figures as JSON has them: absent is null; days, digests and months from the newest to the oldest."""
+    """The figures as JSON has them: absent is null; days, digests and months from the newest on."""
     views = {name: number for name, number in stats.views.items() if name != "all"}
     share, seconds = stats.share_starred, stats.seconds
     return {

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
 from tui.errors import LibraryError, QueryError
-from tui.papers.query import All, Digest, Tag, parse
 from tui.papers.saying import counted
 from tui.papers.search import Stopped, breather
 from tui.papers.stats import Stats, figures, stats_of
 from tui.ui.draw import hints, more, spread
 from tui.ui.messages import Piece, text_of
-from tui.ui.screens.figures import Block, Figures, laid
+from tui.ui.screens.figures import Block, Figures, query_of
+from tui.ui.screens.plan import laid
 from tui.ui.screens.sheet import Sheet
 from tui.ui.screens.spots import Key, Spot, below, beside, in_block
 from tui.ui.widgets.line import Line
@@ -24,8 +24,10 @@ from tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
 
-#: lines from which there is room for more bars and taller columns
+#: lines from which there is room for taller columns
 TALL = 28
+#: bars of one kind that are always shown
+FEW = 5
 #: seconds of counting after which it is said that it takes a while
 SLOW = 0.3
 #: lines a turn of the wheel scrolls
@@ -124,7 +126,7 @@ class StatsScreen(Sheet, inherit_bindings=False):
                 waiting=self._waiting,
                 chosen=self._key,
                 unfolded=self._unfolded,
-                few=8 if tall else 5,
+                few=max((height - 18) // 2, FEW),
                 tall=6 if tall else 3,
             ),
             width,
@@ -143,7 +145,9 @@ class StatsScreen(Sheet, inherit_bindings=False):
             lines.insert(0, Text())
         spot = next((spot for spot in block.spots if spot.key == self._key), None)
         if self._follow and spot:
-            bottom = max(spot.y + 2, self._top + height)  # the line below may be the one that says there is more
+            bottom = max(
+                spot.y + 2, self._top + height
+            )  # the line below may be the one that says there is more
             self._top = min(bottom - height, max(spot.y - 1, 0))
             self._top = 0 if spot.block == 0 else self._top
         self._top = max(0, min(self._top, len(lines) - height))
@@ -233,7 +237,7 @@ class StatsScreen(Sheet, inherit_bindings=False):
             self._say(("No papers there to show.", "plain"))
             return
         try:
-            query = _query(kind, name)
+            query = query_of(spot.key)
         except QueryError as error:
             self._say((str(error), "error"))
             return
@@ -257,7 +261,9 @@ class StatsScreen(Sheet, inherit_bindings=False):
         if offset is None:
             return
         y = offset.y + self._top - (len(self._laid().lines) < self._what.size.height)
-        near = [spot for spot in self._laid().spots if spot.x - 1 <= offset.x and abs(spot.y - y) <= spot.across]
+        near = [
+            spot for spot in self._laid().spots if spot.x - 1 <= offset.x and abs(spot.y - y) <= spot.across
+        ]
         spot = max(near, key=lambda spot: spot.x, default=None)
         if spot and spot.key == self._key:
             self.do()
@@ -271,11 +277,3 @@ class StatsScreen(Sheet, inherit_bindings=False):
     def on_mouse_scroll_up(self) -> None:
         """Back up."""
         self._scroll(-WHEEL)
-
-
-def _query(kind: str, name: str) -> All:
-    """What finds the papers behind a figure. Raises QueryError where such a thing cannot be asked."""
-    if kind in ("digest", "tag"):
-        return All((Digest(name) if kind == "digest" else Tag(name),))
-    fields = {"state": "is", "month": "published", "day": "decided"}
-    return parse("-has:date" if kind == "undated" else f"{fields[kind]}:{name}")
