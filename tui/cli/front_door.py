@@ -291,6 +291,7 @@ def run(args: list[str]) -> int:
         keeping_verbs,
         other_verbs,
         paper_verbs,
+        stats_verb,
         tag_verbs,
     )
 

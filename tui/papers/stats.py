@@ -151,7 +151,7 @@ def figures(stats: Stats) -> dict[str, Any]:
         "by_digest": [
             {"id": digest.id, "name": digest.name, **_share(share)} for digest, share in stats.digests
         ],
-        "months": {f"{month:%Y-%m}": _share(share) for month, share in stats.months.items()},
+        "months": {month.isoformat()[:7]: _share(share) for month, share in stats.months.items()},
         "undated": _share(stats.undated),
         "by_tag": [{"name": tag, **_share(share)} for tag, share in stats.tags.items()],
         "tags": {tag: share.papers for tag, share in stats.tags.items()},

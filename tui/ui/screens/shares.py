@@ -26,7 +26,7 @@ def shares(figures: Figures, stats: Stats, width: int) -> list[Block]:
     digests = [(("digest", digest.name), digest_name(digest), share) for digest, share in stats.digests]
     tags = [(("tag", tag), tag, share) for tag, share in stats.tags.items()]
     months = [
-        (("month", f"{month:%Y-%m}"), date_words(month), share) for month, share in stats.months.items()
+        (("month", month.isoformat()[:7]), date_words(month), share) for month, share in stats.months.items()
     ]
     undated = [(("undated", ""), "no date", stats.undated)] if stats.undated.papers else []
     by_tag = _shares(figures, "by tag", tags, [], ink.tag, width)

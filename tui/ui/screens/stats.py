@@ -126,7 +126,7 @@ class StatsScreen(Sheet, inherit_bindings=False):
                 waiting=self._waiting,
                 chosen=self._key,
                 unfolded=self._unfolded,
-                few=max((height - 18) // 2, FEW),
+                few=max((height - 20) // 2, FEW),
                 tall=6 if tall else 3,
             ),
             width,
