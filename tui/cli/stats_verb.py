@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST = 14
 #: columns of the longest bar, and of the longest name on a terminal
 BAR, NAME = 40, 30
+#: columns that a line takes besides name and bar
+_ROUND = 24
 #: a line: how many papers, of what, and how many of them are starred where that is told
 Row = tuple[int, str, int | None]
 
@@ -38,7 +40,10 @@ Days, digests and months go from the newest on, tags from the most used.
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @library_option
 def stats(as_json: bool) -> None:
-    """Print how far the library is decided: figures; papers by day, digest, month and tag."""
+    """Print how far the library is decided.
+
+    Figures, then papers by day, digest, month of publication and tag.
+    """
     from tui.exports.json_lines import encode_json
     from tui.papers.stats import figures, stats_of
 
@@ -87,9 +92,10 @@ def _section(title: str, rows: Sequence[Row], last: Sequence[Row] = ()) -> Itera
     hidden = len(rows) - MOST if is_terminal and len(rows) > MOST + 1 else 0
     shown = [*rows[: len(rows) - hidden], *last]
     names = max(cell_len(name) for _, name, _ in shown)
-    names = min(names, NAME) if is_terminal else names
+    columns = get_terminal_size().columns
+    names = min(names, NAME, max(columns - _ROUND, 8)) if is_terminal else names
     most, block = max(papers for papers, _, _ in shown), "▆" if can_show("▆") else "#"
-    room = min(BAR, get_terminal_size().columns - 9 - names - 16)
+    room = min(BAR, columns - _ROUND - names - 2)
     yield ""
     yield title
     for papers, name, starred in shown:
