@@ -165,9 +165,7 @@ def test_pace(library, decide) -> None:
 def test_what_is_to_come(library, decide) -> None:
     """As many seconds a paper as the whole sitting took: the numbers shown beside it say the same."""
     sitting = Sitting(library)
-    assert sitting.to_come is None
-    decide("done", *range(8), after=100)
-    decide("star", 8, after=10)
-    assert sitting.to_come is None
-    decide("star", 9, after=10)
-    assert sitting.to_come == 120 / 10 * 10
+    decide("done", 0, 1, 2, 3, after=100)
+    assert sitting.sum().to_come is None
+    decide("star", *range(4, 10), after=20)
+    assert sitting.sum().to_come == 120 / 10 * 10

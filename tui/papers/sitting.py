@@ -14,6 +14,8 @@ AWAY = 300.0
 STATES = frozenset({"read", "starred", "later"})
 #: verdicts below which there is no pace
 FEW = 3
+#: papers decided from which on it can be said how long the rest will take
+ENOUGH = 5
 
 
 class Sum(Struct, frozen=True):
@@ -38,6 +40,11 @@ class Sum(Struct, frozen=True):
     def decided(self) -> int:
         """How many papers left the inbox."""
         return self.read + self.starred + self.later
+
+    @property
+    def to_come(self) -> float | None:
+        """Seconds for what is left in the inbox, as fast as until now; None where too little is decided."""
+        return self.seconds / self.decided * self.left if self.decided >= ENOUGH else None
 
     @property
     def words(self) -> str:
@@ -159,9 +166,3 @@ class Sitting:
         ]
         counting = [seconds for seconds in spent if 0 <= seconds <= AWAY]
         return median(counting) if len(counting) >= FEW else None
-
-    @property
-    def to_come(self) -> float | None:
-        """Seconds for what is left in the inbox, as fast as this sitting's; None before there is a pace."""
-        done = self.sum()
-        return done.seconds / done.decided * done.left if done.decided and self.pace is not None else None

@@ -33,14 +33,13 @@ class Figures:
     """What is to be shown: counts of the views at once, `stats` once they are known; and how.
 
     `few` is how many bars a block has until it is unfolded, `tall` the lines of the days' columns,
-    `to_come` the seconds for the rest of the inbox, `chosen` where the cursor is.
+    `chosen` where the cursor is.
     """
 
     ink: Ink
     glyphs: Glyphs
     views: Mapping[str, int]
     sitting: Sum
-    to_come: float | None
     today: date
     tag_key: str
     stats: Stats | None = None

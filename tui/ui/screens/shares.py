@@ -110,7 +110,7 @@ def _sitting(figures: Figures, width: int) -> Block:
     lines += [", ".join(f"{number:,} {word}" for number, word in some if number) for some in (said, wordy)]
     out = [indented(("this session", ink.strong))]
     out += [indented((fit(line, width - MARGIN, figures.glyphs), ink.plain)) for line in lines if line]
-    if figures.to_come and done.left:
-        pace = f"at this pace the inbox takes {lasting(figures.to_come)}"
+    if done.to_come and done.left:
+        pace = f"at this pace the inbox takes {lasting(done.to_come)}"
         out += sentence(pace, width, ink).lines
     return Block(out)

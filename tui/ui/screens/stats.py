@@ -15,7 +15,7 @@ from tui.papers.search import Stopped, breather
 from tui.papers.stats import Stats, figures, stats_of
 from tui.ui.draw import hints, more, spread
 from tui.ui.messages import Piece, text_of
-from tui.ui.screens.figures import Block, Figures, query_of
+from tui.ui.screens.figures import Block, Figures, query_of, sentence
 from tui.ui.screens.plan import laid
 from tui.ui.screens.sheet import Sheet
 from tui.ui.screens.spots import Key, Spot, below, beside, in_block
@@ -51,8 +51,12 @@ class StatsScreen(Sheet, inherit_bindings=False):
         self._stats: Stats | None = None
         self._key: Key = ("state", "inbox")
         self._unfolded: frozenset[str] = frozenset()
-        self._top, self._follow, self._waiting = 0, True, ""
+        self._top, self._follow, self._waiting, self._is_drawn = 0, True, "", False
         self._message: Piece | None = None
+        library = screen.library
+        self._views, self._today = library.counts(), library.now.date()
+        self._sum = screen.sitting.sum()
+        self._known: tuple[object, Block] | None = None
         self.moves |= {
             "copy": self._copy,
             "left": lambda: self._aside(-1),
@@ -72,11 +76,22 @@ class StatsScreen(Sheet, inherit_bindings=False):
         yield Line(self._draw_keys, glyphs=glyphs, id="keys")
 
     def on_mount(self) -> None:
-        """Take keys, and count."""
-        super().on_mount()
+        """Count, and take keys once that is done; if it takes long, meanwhile."""
         if self._screen.library.papers:
-            self.set_timer(SLOW, self._say_waiting)
-            self.run_worker(self._count, thread=True, group="stats", exit_on_error=False)
+            self.call_after_refresh(self._drawn)
+            self.set_timer(SLOW, self._go_on_meanwhile)
+            self._screen.run_worker(self._count, thread=True, group="stats", exit_on_error=False)
+        else:
+            self.begin()
+
+    def _drawn(self) -> None:
+        """There is a screen now for the cursor to move on."""
+        self._is_drawn = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._is_drawn and (self._stats or self._waiting) and not self.ready:
+            self.go_on()
 
     # -- counting -----------------------------------------------------------------------------
 
@@ -84,7 +99,8 @@ class StatsScreen(Sheet, inherit_bindings=False):
         """In a thread; what came of it is taken in by the screen's own turn."""
         worker = get_current_worker()
         try:
-            stats = stats_of(self._screen.library, breather(lambda: worker.is_cancelled))
+            closed = lambda: worker.is_cancelled or not self.is_running  # noqa: E731
+            stats = stats_of(self._screen.library, breather(closed))
         except Stopped:
             return
         except LibraryError as error:
@@ -93,44 +109,51 @@ class StatsScreen(Sheet, inherit_bindings=False):
             self.call_later(self._take, stats)
 
     def _take(self, stats: Stats) -> None:
-        self._stats = stats
+        self._stats, self._views = stats, stats.views
         self._renew()
+        self._go_on()
 
     def _wrong(self, words: str) -> None:
         self._waiting = "The rest cannot be counted."
-        self._say((words, "error"))
         self._renew()
+        self._say((words, "error"))
+        self._go_on()
 
-    def _say_waiting(self) -> None:
+    def _go_on_meanwhile(self) -> None:
         if self._stats is None and not self._waiting:
             self._waiting = "Counting papers and decisions…"
             self._renew()
+            self._go_on()
 
     # -- what is shown ------------------------------------------------------------------------
 
     def _laid(self) -> Block:
-        screen, (width, height) = self._screen, self._what.size
+        """All there is to see, laid out once for what is shown now."""
+        size, ink = self._what.size, self.app.ink
+        shown = size, self._key, self._unfolded, self._waiting, self._stats, ink
+        if self._known is None or self._known[0] != shown:
+            self._known = shown, self._lay(size.width, size.height)
+        return self._known[1]
+
+    def _lay(self, width: int, height: int) -> Block:
+        screen, tall = self._screen, height >= TALL
         if not screen.library.papers:
-            return Block([Text("  The library is empty; there is nothing to count yet.", self.app.ink.plain)])
-        tall = height >= TALL
-        return laid(
-            Figures(
-                ink=self.app.ink,
-                glyphs=self.app.glyphs,
-                views=screen.library.counts(),
-                sitting=screen.sitting.sum(),
-                to_come=screen.sitting.to_come,
-                today=screen.library.now.date(),
-                tag_key=screen.key("paper.tag"),
-                stats=self._stats,
-                waiting=self._waiting,
-                chosen=self._key,
-                unfolded=self._unfolded,
-                few=max((height - 20) // 2, FEW),
-                tall=6 if tall else 3,
-            ),
-            width,
+            return sentence("The library is empty; there is nothing to count yet.", width, self.app.ink)
+        figures = Figures(
+            ink=self.app.ink,
+            glyphs=self.app.glyphs,
+            views=self._views,
+            sitting=self._sum,
+            today=self._today,
+            tag_key=screen.key("paper.tag"),
+            stats=self._stats,
+            waiting=self._waiting,
+            chosen=self._key,
+            unfolded=self._unfolded,
+            few=max((height - 20) // 2, FEW),
+            tall=6 if tall else 3,
         )
+        return laid(figures, width)
 
     def _draw_top(self, width: int, height: int) -> list[Text]:
         ink, library = self.app.ink, self._screen.library
@@ -248,7 +271,7 @@ class StatsScreen(Sheet, inherit_bindings=False):
 
     def _copy(self) -> None:
         if self._stats is None:
-            self._say(("Nothing counted yet to copy.", "plain"))
+            self._say(("Nothing to copy before all is counted.", "plain"))
         else:
             text = json.dumps(figures(self._stats))
             self._screen.handing.copy(text, "figures as JSON", self._say)
