@@ -8,7 +8,6 @@ from rich.style import Style
 from rich.text import Text
 
 from tui.papers.saying import counted
-from tui.papers.sitting import lasting
 from tui.papers.stats import FEW, Stats
 from tui.ui.draw import fit
 from tui.ui.facts import date_words
@@ -71,8 +70,8 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _brief(seconds: float) -> str:
-    """A verdict's time: tenths of a second count only where there are few of them."""
-    return f"{seconds:.1f} s" if seconds < 9.95 else lasting(seconds)
+    """A verdict's time, which is never long; tenths of a second count only where there are few."""
+    return f"{seconds:.1f} s" if seconds < 9.95 else f"{seconds:.0f} s"
 
 
 def days(figures: Figures, stats: Stats, width: int) -> Block:

@@ -52,7 +52,7 @@ def _shares(
         shown = bars[: figures.few]
     shares = [share for _, _, share in (*shown, *last)]
     names = max((cell_len(clean(name)) for _, name, _ in (*shown, *last)), default=0)
-    names = min(max(names, 8), max(width // 4, 8))
+    names = min(max(names, 8), max(width * 3 // 10, 8))
     most = max((share.papers for share in shares), default=0)
     stars = max((share.starred for share in shares), default=0)
     room = width - MARGIN - names - 2 - len(f" {most:,}") - (len(f"  {stars:,} ★") if stars else 0) - 1

@@ -75,14 +75,14 @@ class StatsScreen(Sheet, inherit_bindings=False):
         yield self._told
         yield Line(self._draw_keys, glyphs=glyphs, id="keys")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Count, and take keys once that is done; if it takes long, meanwhile."""
-        if self._screen.library.papers:
-            self.call_after_refresh(self._drawn)
-            self.set_timer(SLOW, self._go_on_meanwhile)
-            self._screen.run_worker(self._count, thread=True, group="stats", exit_on_error=False)
-        else:
-            self.begin()
+        if not self._screen.library.papers:
+            super().begin()
+            return
+        self.call_after_refresh(self._drawn)
+        self.set_timer(SLOW, self._go_on_meanwhile)
+        self._screen.run_worker(self._count, thread=True, group="stats", exit_on_error=False)
 
     def _drawn(self) -> None:
         """There is a screen now for the cursor to move on."""
