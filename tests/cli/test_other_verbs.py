@@ -1,4 +1,4 @@
-"""views, stats, keys, config, completions."""
+"""views, keys, config, completions."""
 
 import tomllib
 from pathlib import Path
@@ -55,20 +55,6 @@ def test_wrong_views_are_told_where_views_are_asked_for(call, ids, home) -> None
         assert f"{home / 'config.toml'}: view “x”: no field “titel”; did you mean title?" in said.err
         assert "(column 1)" in said.err
     assert call("list", "beta", "--ids").lines == [ids[1]]
-
-
-def test_stats(call, ids) -> None:
-    """How far the library is decided; tags last, the most used first."""
-    call("mark", *ids[:2], "--star", "--tag", "b")
-    call("mark", ids[0], "--tag", "a")
-    figures = call("stats", "--json").json
-    assert figures == {
-        "papers": 4, "inbox": 2, "starred": 2, "later": 0, "tagged": 2, "new": 4,
-        "read": 0, "digests": 1, "dated": 0, "tags": {"b": 2, "a": 1},
-    }  # fmt: skip
-    lines = [line.split() for line in call("stats").lines]
-    assert lines[0] == ["4", "papers"]
-    assert lines[-2:] == [["2", "#b"], ["1", "#a"]]
 
 
 def test_keys(call) -> None:

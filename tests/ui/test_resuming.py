@@ -35,7 +35,7 @@ async def test_scroll_and_selection_come_back(open_: Opener, size: tuple[int, in
         assert len(selected(ui)) == len(ui.selected) == 2
         assert ui.said.startswith("2 selected · ")
         ui.screen.look()
-        assert ui.doors.places == []
+        assert ui.doors.places[-1:] in ([], [place])
 
 
 @pytest.mark.parametrize(

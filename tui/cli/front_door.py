@@ -292,6 +292,7 @@ def run(args: list[str]) -> int:
         other_verbs,
         paper_verbs,
         plain,
+        stats_verb,
         tag_verbs,
     )
 

@@ -15,6 +15,7 @@ from tui.errors import LibraryError, PapertuiError, UsageError
 if TYPE_CHECKING:
     from tui.cli.front_door import Session
     from tui.keymap import Keymap
+    from tui.papers.sitting import Sitting
     from tui.papers.view import Views
     from tui.ui.app import PapertuiApp
     from tui.ui.given import Given, Place
@@ -42,6 +43,8 @@ def check(session: "Session", keymap: str | None, theme: str | None) -> Prepared
 
 def launch(session: "Session", prepared: Prepared, query: str, message: str) -> None:
     """Run the app until the user leaves; the process ends with it."""
+    from tui.papers.sitting import Sitting
+
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a clipboard that goes away must not end the app
     try:
@@ -51,7 +54,10 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
         if isinstance(error, PapertuiError):
             raise
         _leave(_tell(error))
+    sitting = Sitting(session.library)
     code = _run(app)
+    if not (app.defect or code):
+        _sum_up(sitting)
     _leave(_tell(app.defect) if app.defect else code)
 
 
@@ -167,6 +173,13 @@ def _tell(defect: BaseException) -> int:
     with suppress(OSError):
         say(f"papertui: {defect}" if expected else told(defect))
     return 1
+
+
+def _sum_up(sitting: "Sitting") -> None:
+    """Say on stdout what was decided, if anything was and anybody listens."""
+    with suppress(OSError, ValueError):  # a stream that is full, or closed
+        if words := sitting.words():
+            print(words, flush=True)
 
 
 def _theme(name: str) -> str:

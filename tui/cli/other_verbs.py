@@ -1,4 +1,4 @@
-"""views, stats, keys, config and completions: about the library and papertui itself."""
+"""views, keys, config and completions: about the library and papertui itself."""
 
 import os
 import sys
@@ -39,35 +39,6 @@ def views(as_json: bool) -> None:
 def _view_json(view: "View", papers: int) -> dict[str, Any]:
     order = "-" * view.reverse + view.order
     return {"name": view.name, "query": str(view.query), "order": order, "papers": papers}
-
-
-@papertui.command()
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@library_option
-def stats(as_json: bool) -> None:
-    """Print how far the library is decided."""
-    from tui.exports.json_lines import encode_json
-    from tui.papers.text import clean
-
-    session().has_papers()
-    library = session().library
-    counts = dict(library.counts())
-    figures: dict[str, Any] = {
-        "papers": counts.pop("all"),
-        **counts,
-        "read": sum(1 for paper in library.papers if library.triage(paper).read),
-        "digests": len(library.digests),
-        "dated": sum(1 for paper in library.papers.values() if paper.published),
-        "tags": dict(library.tags().most_common()),
-    }
-    if as_json:
-        tell(encode_json(figures))
-        return
-    tags = figures.pop("tags")
-    for name, number in figures.items():
-        tell(f"{number:>7,}  {name}")
-    for tag, number in tags.items():
-        tell(f"{number:>7,}  #{clean(tag)}")
 
 
 @papertui.command()

@@ -83,7 +83,7 @@ def _laid_out(library: "Library", paper: "Paper", width: int) -> str:
 
     paper_id, _, day, title = _columns(library, paper)
     triage = library.triage(paper.id)
-    glyphs, end = ("●★»", "…") if _can_show("●★»…") else ("o*>", "+")
+    glyphs, end = ("●★»", "…") if can_show("●★»…") else ("o*>", "+")
     mark = dict(zip(("inbox", "starred", "later"), glyphs, strict=True)).get(triage.state, " ")
     line = f"{paper_id}  {mark} {day:>10}  {title}"
     if cell_len(line) > width:
@@ -93,7 +93,8 @@ def _laid_out(library: "Library", paper: "Paper", width: int) -> str:
     return click.style(line, dim=triage.read or triage.later or None, bold=triage.undecided or None)
 
 
-def _can_show(text: str) -> bool:
+def can_show(text: str) -> bool:
+    """Whether stdout's encoding has all of these characters."""
     try:
         text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:

@@ -1,21 +1,29 @@
 """One sitting at the library: what was decided in it, how fast, and what that says of the rest."""
 
 from collections.abc import Iterator
-from statistics import median
+from itertools import pairwise
 
 from msgspec import Struct
 
 from tui.papers.library import Library
-from tui.papers.triage import Decision
+from tui.papers.triage import TAG, Decision
 
 #: seconds without a decision after which somebody was away: such pauses say nothing about the pace
 AWAY = 300.0
 #: the fields that verdicts set
 STATES = frozenset({"read", "starred", "later"})
+#: verdicts below which there is no pace
+FEW = 3
+#: papers decided from which on it can be said how long the rest will take
+ENOUGH = 5
 
 
 class Sum(Struct, frozen=True):
-    """What a sitting came to: papers that are now read, starred, put off by it; acts taken back; seconds."""
+    """What a sitting came to: papers that are now read, starred, put off by it; acts taken back; seconds.
+
+    Of a pause only its first five minutes are counted: who was away did not decide. `left` is how many
+    papers the inbox holds; `put_back` came back to it, `tagged` and `noted` wear what they got here.
+    """
 
     read: int
     starred: int
@@ -23,11 +31,52 @@ class Sum(Struct, frozen=True):
     taken_back: int
     seconds: float
     left: int
+    put_back: int = 0
+    tagged: int = 0
+    noted: int = 0
+    forgotten: int = 0
 
     @property
     def decided(self) -> int:
         """How many papers left the inbox."""
         return self.read + self.starred + self.later
+
+    @property
+    def to_come(self) -> float | None:
+        """Seconds for what is left in the inbox, as fast as until now; None where too little is decided."""
+        return self.seconds / self.decided * self.left if self.decided >= ENOUGH else None
+
+    @property
+    def words(self) -> str:
+        """The sum as one line; empty where nothing was decided and nothing taken back."""
+        parts = [
+            (self.read, "read"),
+            (self.starred, "starred"),
+            (self.later, "put off"),
+            (self.put_back, "put back"),
+            (self.tagged, "tagged"),
+            (self.noted, "noted"),
+            (self.forgotten, "forgotten"),
+        ]
+        said = [f"{number:,} {word}" for number, word in parts if number]
+        if not said and self.taken_back:
+            said = [f"{self.taken_back:,} taken back"]
+        if not said:
+            return ""
+        left = f"{self.left:,} left in the inbox" if self.left else "the inbox is empty"
+        only_words = not (self.decided or self.put_back or self.forgotten) and (self.tagged or self.noted)
+        return f"{', '.join(said)} in {lasting(self.seconds)}{'' if only_words else f'; {left}'}"
+
+
+def lasting(seconds: float) -> str:
+    """So long, in words: "40 s", "9 min", "1 h 12 min"; what was over at once took a second."""
+    whole = max(round(seconds), 1)
+    if whole < 60:
+        return f"{whole} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"
 
 
 class Sitting:
@@ -41,31 +90,74 @@ class Sitting:
     def _made(self) -> list[Decision]:
         return self._library.made[self._first :]
 
+    def words(self) -> str:
+        """What it came to: "43 read, 6 starred in 9 min; 318 left in the inbox"; empty for nothing."""
+        return self.sum().words
+
     def sum(self) -> Sum:
         """What it came to until now."""
-        states = [self._library.triage(paper).state for paper in self._decided()]
+        triage = self._library.triage
+        first = self._first_verdicts()
+        states = {paper: triage(paper).state for paper in first}
+        found = [*states.values()]
+        standing = {one.act: one.stands for one in self._made if one.act is not None}
         return Sum(
-            read=states.count("read"),
-            starred=states.count("starred"),
-            later=states.count("later"),
-            taken_back=sum(1 for one in self._made if one.act is not None and not one.stands),
-            seconds=(self._library.now - self.began).total_seconds(),
+            read=found.count("read"),
+            starred=found.count("starred"),
+            later=found.count("later"),
+            taken_back=[*standing.values()].count(False),
+            seconds=self._seconds(),
             left=self._library.counts()["inbox"],
+            put_back=sum(1 for paper, state in states.items() if state == "inbox" and not first[paper]),
+            tagged=len(self._tagged()),
+            noted=sum(1 for paper in self._about("note") if triage(paper).note),
+            forgotten=len({key for act in self._acts() if act.verb == "forget" for key in act.papers}),
         )
 
-    def _decided(self) -> set[str]:
-        """The papers whose state was decided here."""
-        return {paper for act in self._verdicts() for paper in act.papers}
+    def _acts(self) -> Iterator[Decision]:
+        """The acts of this sitting that stand."""
+        return (one for one in self._made if one.act is None and self._library.stands(one))
 
     def _verdicts(self) -> Iterator[Decision]:
-        """The acts of this sitting that stand and decide a state."""
-        for one in self._made:
-            if one.act is None and one.sets.keys() & STATES and self._library.stands(one):
-                yield one
+        """Those of them that decide a state."""
+        return (act for act in self._acts() if act.sets.keys() & STATES)
+
+    def _first_verdicts(self) -> dict[str, bool]:
+        """The papers whose state was decided here; of each whether that began with one that sets a state."""
+        found: dict[str, bool] = {}
+        for act in self._verdicts():
+            for key in act.papers:
+                if paper := self._library.paper(key):
+                    found.setdefault(paper.id, any(act.sets.get(name) is True for name in STATES))
+        return found
+
+    def _tagged(self) -> set[str]:
+        """The papers that wear a tag they got here."""
+        found = set()
+        for act in self._acts():
+            on = {
+                name.removeprefix(TAG) for name, v in act.sets.items() if name.startswith(TAG) and v is True
+            }
+            papers = filter(None, map(self._library.paper, act.papers if on else ()))
+            found |= {paper.id for paper in papers if not on.isdisjoint(self._library.triage(paper.id).tags)}
+        return found
+
+    def _about(self, name: str) -> set[str]:
+        """The papers of which this field was set here."""
+        keys = {key for act in self._acts() if name in act.sets for key in act.papers}
+        return {paper.id for paper in map(self._library.paper, keys) if paper}
+
+    def _seconds(self) -> float:
+        """How long somebody was there; a clock that was put back counts for nothing."""
+        moments = [self.began, *(one.at for one in self._made), self._library.now]
+        pauses = ((later - earlier).total_seconds() for earlier, later in pairwise(moments))
+        return sum(min(max(pause, 0), AWAY) for pause in pauses)
 
     @property
     def pace(self) -> float | None:
         """Seconds a paper, the median over the verdicts so far; None while there are fewer than three."""
+        from statistics import median  # a start needs no figures
+
         verdicts = [*self._verdicts()]
         before = [self.began, *(act.at for act in verdicts)]
         spent = [
@@ -73,4 +165,4 @@ class Sitting:
             for act, earlier in zip(verdicts, before, strict=False)
         ]
         counting = [seconds for seconds in spent if 0 <= seconds <= AWAY]
-        return median(counting) if len(counting) >= 3 else None
+        return median(counting) if len(counting) >= FEW else None

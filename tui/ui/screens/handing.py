@@ -1,5 +1,6 @@
 """What leaves papertui: copies, opened addresses, written files. The doors themselves were given."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from tui.papers.query import parse
 from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.papers.view import View
+from tui.ui.messages import Piece
 from tui.ui.screens.questions import choosing, exporting
 
 if TYPE_CHECKING:
@@ -48,14 +50,17 @@ class Handing:
         screen.ask(choosing("Copy what?", options, {"enter": "y"}))
 
     def _copy(self, text: str, what: str) -> None:
-        """Through the terminal, and whatever clipboard this machine has."""
+        self.copy(text, what, self._screen.say)
+
+    def copy(self, text: str, what: str, say: Callable[[Piece], None]) -> None:
+        """Through the terminal, and whatever clipboard this machine has; `say` is told how."""
         screen = self._screen
         screen.app.copy_to_clipboard(text)
-        screen.say((f"copied the {what} (terminal, OSC 52)", "plain"))
+        say((f"copied the {what} (terminal, OSC 52)", "plain"))
 
         def through() -> None:
             if way := screen.given.copy(text):
-                screen.app.call_from_thread(screen.say, (f"copied the {what} ({way})", "plain"))
+                screen.app.call_from_thread(say, (f"copied the {what} ({way})", "plain"))
 
         screen.run_worker(through, thread=True, exclusive=True, group="copy", exit_on_error=False)
 
