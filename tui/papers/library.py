@@ -13,6 +13,7 @@ from tui.errors import LibraryError
 from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
+from tui.papers.forgetting import Loss, Seen
 from tui.papers.imports import in_order, joined_digest
 from tui.papers.keeping import Source, Store
 from tui.papers.ledger import Ledger
@@ -22,7 +23,7 @@ from tui.papers.paper import Digest, Paper, Reading
 from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both
 from tui.papers.search import Breathe, Cancelled, Texts, at_once
 from tui.papers.text import storable, words
-from tui.papers.triage import Decision, Triage, change, new_id, next_redo, next_undo, now_utc
+from tui.papers.triage import DIGEST, Decision, Triage, change, new_id, next_redo, next_undo, now_utc
 from tui.papers.view import BUILT_IN_ALONE, View, Views
 
 
@@ -57,25 +58,44 @@ class Library:
 
     def _load(self) -> None:
         self._collection = Collection(self._store.papers())
-        self._newest: tuple[datetime | None, int] | None = None
+        self._newest: tuple[int, datetime | None, int] | None = None
         self._imports = {digest.id: digest for digest in self._store.digests()}
         self._digests = in_order(self._imports.values())
         self._ledger = Ledger(self._store, self._collection)
+        self._seen = Seen(self._collection, self._digests, self._ledger)
 
     # -- reading ------------------------------------------------------------------------------
 
     @property
     def papers(self) -> Mapping[str, Paper]:
-        """All papers by id, in the order in which they were stored."""
-        return self._collection.papers
+        """All papers by id, in the order in which they were stored, but for those that are forgotten."""
+        return self._seen.papers
 
     @property
     def digests(self) -> Mapping[str, Digest]:
-        """All imported digests by id, in the order of their import."""
+        """All imported digests by id, in the order of their import, but for those that are forgotten."""
+        return self._seen.digests
+
+    @property
+    def imports(self) -> Mapping[str, Digest]:
+        """All imported digests, forgotten or not."""
         return self._digests
+
+    def digest_name(self, digest_id: str) -> str | None:
+        """What an imported digest is called, forgotten or not."""
+        return digest.name if (digest := self._digests.get(digest_id)) else None
+
+    @property
+    def forgettings(self) -> int:
+        """A number that is another one once papers were forgotten or brought back."""
+        return self._ledger.forgettings
 
     def paper(self, key: str) -> Paper | None:
         """The paper with this id, or that this key of one of its records belongs to."""
+        return self.papers.get(self._collection.home(key))
+
+    def known(self, key: str) -> Paper | None:
+        """The same, forgotten or not."""
         return self._collection.paper(key)
 
     def triage(self, paper_id: str) -> Triage:
@@ -184,11 +204,11 @@ class Library:
     @property
     def _last_import(self) -> tuple[datetime | None, int]:
         """When the last paper came, and with how many others."""
-        if self._newest is None:
+        if self._newest is None or self._newest[0] != self.forgettings:
             added = [paper.added for paper in self.everything]
             newest = max(added, default=None)
-            self._newest = newest, added.count(newest) if newest else 0
-        return self._newest
+            self._newest = self.forgettings, newest, added.count(newest) if newest else 0
+        return self._newest[1:]
 
     @property
     def now(self) -> datetime:
@@ -284,6 +304,25 @@ class Library:
             stands=stands,
         )
 
+    # -- forgetting ---------------------------------------------------------------------------
+
+    def loss(self, digest_id: str) -> Loss:
+        """What forgetting a digest would take away."""
+        return self._seen.loss(self._seen.papers_of(digest_id), [digest_id])
+
+    def loss_of(self, papers: Iterable[str]) -> Loss:
+        """What forgetting these papers in all their digests would take away."""
+        return self._seen.loss(papers)
+
+    def forget(self, loss: Loss) -> Decision | None:
+        """Take papers out of digests, durably, as one decision; None where that is so already."""
+        return self.decide("forget", loss.papers, {f"{DIGEST}{digest}": False for digest in loss.digests})
+
+    def recall(self, digest_id: str) -> Decision | None:
+        """Bring back what was forgotten of a digest, as one decision; None where nothing was."""
+        papers = self._seen.forgotten_of(digest_id)
+        return self.decide("recall", papers, {f"{DIGEST}{digest_id}": True}) if papers else None
+
     # -- importing ----------------------------------------------------------------------------
 
     def add(self, reading: Reading) -> Added:
@@ -305,6 +344,7 @@ class Library:
             if moved or joining.gone or self._ledger.awaits(stored):
                 self._ledger.recount()
             self._newest = None
+            self._seen.renew(self._digests)
             self.changes += 1
             return added
 
@@ -331,7 +371,7 @@ class Library:
     # -- what others did ----------------------------------------------------------------------
 
     def refresh(self) -> tuple[bool, set[str]]:
-        """Take in what others appended: whether papers came, and the ids whose triage changed."""
+        """Take in what others appended: whether papers came or left, and the ids whose triage changed."""
         self._take_in()
         news, self._news = self._news, (False, set())
         return news
@@ -341,7 +381,9 @@ class Library:
         if news.papers:
             self._load_again()
         elif news.decisions:
-            self._news = (self._news[0], self._news[1] | self._ledger.replay(news.decisions))
+            before = self.forgettings
+            changed = self._ledger.replay(news.decisions)
+            self._news = (self._news[0] or before != self.forgettings, self._news[1] | changed)
             self.changes += 1
 
     def _load_again(self) -> None:

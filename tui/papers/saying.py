@@ -1,10 +1,14 @@
 """What was done, in words: act, object. The same on the status line, in the log and on stderr."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from tui.papers.paper import Paper
 from tui.papers.text import clean
-from tui.papers.triage import TAG, Decision
+from tui.papers.triage import DIGEST, TAG, Decision
+
+if TYPE_CHECKING:
+    from tui.papers.forgetting import Loss
 
 _VERBS = {
     "star": "starred",
@@ -34,11 +38,59 @@ def act(verb: str, sets: Mapping[str, bool | str]) -> str:
     parts += ["took " + " ".join(f"#{tag}" for tag in off) + " off"] if off else []
     if "note" in sets:
         parts.append("noted" if sets["note"] else "took the note off")
+    if any(name.startswith(DIGEST) for name in sets):
+        parts.append(forgot(sets))
     return ", ".join(parts) or clean(verb)
 
 
-def whole_act(decision: Decision, paper: Callable[[str], Paper | None], room: int = 40) -> str:
-    """The act and what it was done on."""
+def is_forgetting(sets: Mapping[str, bool | str]) -> bool:
+    """Whether an act takes papers out of digests, or puts them back, and does nothing else."""
+    return bool(sets) and all(name.startswith(DIGEST) for name in sets)
+
+
+def forgot(
+    sets: Mapping[str, bool | str],
+    papers: int | None = None,
+    digest: Callable[[str], str | None] = lambda digest_id: None,
+) -> str:
+    """What was forgotten or brought back: "forgot nov-18: 75 papers", "forgot 5 papers in 3 imports".
+
+    `digest` gives a digest's name; without a number of papers they are not spoken of.
+    """
+    fields = {name.removeprefix(DIGEST): value for name, value in sets.items() if name.startswith(DIGEST)}
+    verb, back = ("forgot", "") if False in fields.values() else ("brought", " back")
+    names = [clean(name) for digest_id in fields if (name := digest(digest_id))]
+    if len(names) < len(fields) or len(names) > 2:
+        names = [counted(len(fields), "import") if len(fields) > 1 else "an import"]
+    what, number = " and ".join(names), "" if papers is None else counted(papers, "paper")
+    if number and len(fields) > 1:
+        return f"{verb} {number} in {what}{back}"
+    return f"{verb} {what}{back}{f': {number}' if number else ''}"
+
+
+def losing(loss: "Loss") -> str:
+    """What goes with it and what does not: ", 3 starred among them; 12 papers stay, …"."""
+    of_them = [
+        f"{number:,} {words}"
+        for number, words in ((loss.starred, "starred"), (loss.noted, "noted"))
+        if number
+    ]
+    among = f", {' and '.join(of_them)} among them" if of_them else ""
+    stay = (
+        f"; {counted(loss.stay, 'paper')} {'stays' if loss.stay == 1 else 'stay'}, for another import holds"
+    )
+    return among + (f"{stay} {'it' if loss.stay == 1 else 'them'}" if loss.stay else "")
+
+
+def whole_act(
+    decision: Decision,
+    paper: Callable[[str], Paper | None],
+    room: int = 40,
+    digest: Callable[[str], str | None] = lambda digest_id: None,
+) -> str:
+    """The act and what it was done on; `digest` gives the name of a digest."""
+    if is_forgetting(decision.sets):
+        return forgot(decision.sets, len(decision.papers), digest)
     return joined(act(decision.verb, decision.sets), decision.papers, paper, room)
 
 
