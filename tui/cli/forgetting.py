@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.papers.library import Library
     from tui.papers.paper import Digest
 
+_LEAVE = ("paper leaves", "papers leave")
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -41,11 +42,10 @@ def forget(words: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> N
         raise UsageError(
             "Nobody can be asked here: add --yes to forget, or --dry-run to see what would leave."
         )
-    about = _about(library, loss)
     if dry_run:
-        say(f"This would be done: {about}.")
+        say(f"This would be done: {_about(library, loss)}.")
     elif not yes:
-        say(f"{about[0].upper()}{about[1:]}.")
+        say(f"To {_about(library, loss)}.")
         if not _agrees():
             say("Nothing was forgotten.")
             raise click.exceptions.Exit(1)
@@ -53,7 +53,8 @@ def forget(words: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> N
     if as_json:
         _print(loss, decision.id if decision else None)
     elif decision:
-        say(f"Done: {about}. `papertui undo` brings {'it' if len(loss.papers) == 1 else 'them'} back.")
+        back = "it" if len(loss.papers) == 1 else "them"
+        say(f"{_about(library, loss, done=True)}. `papertui undo` brings {back} back.")
 
 
 def _loss(library: "Library", words: Sequence[str]) -> "Loss":
@@ -94,7 +95,7 @@ def _hint(library: "Library", text: str) -> str:
     return f" Did you mean {close[0]}?" if close else " `papertui digests` prints the imports."
 
 
-def _about(library: "Library", loss: "Loss") -> str:
+def _about(library: "Library", loss: "Loss", *, done: bool = False) -> str:
     """What forgetting does, in words and numbers."""
     from tui.papers.saying import counted, losing
 
@@ -102,7 +103,8 @@ def _about(library: "Library", loss: "Loss") -> str:
     what = " and ".join(named) if len(named) < 3 else counted(len(named), "import")
     if len(named) > 1 or not loss.whole:
         what = f"{counted(len(loss.papers), 'paper')} of {what}"
-    return f"forget {what}: {counted(loss.leave, 'paper leaves', 'papers leave')}{losing(loss)}"
+    verb, leave = ("forgot", ("paper left", "papers left")) if done else ("forget", _LEAVE)
+    return f"{verb} {what}: {counted(loss.leave, *leave)}{losing(loss)}"
 
 
 def _can_ask() -> bool:

@@ -103,9 +103,12 @@ class Seen:
         ids = seen.keys() if digests is None else set(digests)
         leaving = [paper for paper in about if all(seen.digest in ids for seen in paper.sightings)]
         triages = [self._ledger(paper.id) for paper in leaving]
+        places = {digest_id: place for place, digest_id in enumerate(self._all)}
         return Loss(
             papers=tuple(paper.id for paper in about),
-            digests=tuple(seen) if digests is None else tuple(digests),
+            digests=tuple(sorted(seen, key=lambda i: (places.get(i, len(places)), i)))
+            if digests is None
+            else tuple(digests),
             leave=len(leaving),
             stay=len(about) - len(leaving),
             starred=sum(triage.starred for triage in triages),

@@ -81,6 +81,11 @@ class Library:
         """All imported digests, forgotten or not."""
         return self._digests
 
+    @property
+    def forgotten(self) -> builtins.list[Paper]:
+        """The papers that no digest holds any more."""
+        return [self._collection.papers[paper_id] for paper_id in sorted(self._ledger.hidden)]
+
     def digest_name(self, digest_id: str) -> str | None:
         """What an imported digest is called, forgotten or not."""
         return digest.name if (digest := self._digests.get(digest_id)) else None
