@@ -68,18 +68,20 @@ def forgot(
     return f"{verb} {what}{back}{f': {number}' if number else ''}"
 
 
-def losing(loss: "Loss") -> str:
-    """What goes with it and what does not: ", 3 starred among them; 12 papers stay, …"."""
-    of_them = [
+def losing(loss: "Loss", *, brief: bool = False) -> str:
+    """What goes with it and what does not: ", 3 starred among them; 12 papers stay, …"; in brief not why."""
+    noted = [
         f"{number:,} {words}"
         for number, words in ((loss.starred, "starred"), (loss.noted, "noted"))
         if number
     ]
-    among = f", {' and '.join(of_them)} among them" if of_them else ""
-    stay = (
-        f"; {counted(loss.stay, 'paper')} {'stays' if loss.stay == 1 else 'stay'}, for another import holds"
-    )
-    return among + (f"{stay} {'it' if loss.stay == 1 else 'them'}" if loss.stay else "")
+    among = f", {' and '.join(noted)} among them" if noted else ""
+    if not loss.stay:
+        return among
+    stays, them = ("stays", "it") if loss.stay == 1 else ("stay", "them")
+    if brief:
+        return f"{among}; {loss.stay:,} {stays}"
+    return f"{among}; {counted(loss.stay, 'paper')} {stays}, for another import holds {them}"
 
 
 def whole_act(

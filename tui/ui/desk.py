@@ -232,13 +232,18 @@ class Desk:
                 return paper_id
         return None
 
-    def renew(self) -> None:
-        """Show the rows as the library now knows them, after papers came or were joined."""
+    def renew(self, at: str = "") -> str:
+        """Show the rows as the library now knows them, after papers came, left or were joined.
+
+        Returns the paper to go to: this one or its nearest neighbour.
+        """
+        before = self.rows
         found = [self.library.paper(paper.id) for paper in self._whole]
         papers = {paper.id: paper for paper in found if paper}
         for paper in self.library.list(self.view.narrowed(EVERYTHING)):
             papers.setdefault(paper.id, paper)
         self._spread(self._arranged(list(papers.values())))
+        return self._near(before, at)
 
 
 def in_tabs(views: Views) -> list[View]:

@@ -15,7 +15,7 @@ from tui.papers.saying import counted
 from tui.papers.sitting import Sitting
 from tui.ui.desk import Desk, opening
 from tui.ui.given import Export, Given, Place
-from tui.ui.messages import Piece
+from tui.ui.messages import Message, Piece
 from tui.ui.screens.bars import LEAST, SIDE, WIDE, Bars
 from tui.ui.screens.cards import Cards
 from tui.ui.screens.counting import Counting
@@ -24,6 +24,7 @@ from tui.ui.screens.doing import doing
 from tui.ui.screens.drawing import more_below, paper_lines, paper_row
 from tui.ui.screens.empty import nothing
 from tui.ui.screens.finding import REMEMBERED
+from tui.ui.screens.first_run import FirstRun
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen
@@ -56,6 +57,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.sitting = Sitting(given.library)
         self.deciding, self.handing, self.going = Deciding(self), Handing(self), Going(self)
         self.selecting, self.cards = Selecting(self), Cards(self)
+        self.first_run = FirstRun(self)
         self.waiting, self.searching, self.counting = Waiting(self), Searching(self), Counting(self)
         self.queries = [text for text in given.place.queries if isinstance(text, str)][-REMEMBERED:]
         self.library.views = given.views
@@ -69,6 +71,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self._saved = given.place
         self._fitted = Size(0, 0)
         self._wrong, self._known = "", given.library.papers
+        self._forgettings = given.library.forgettings
 
     # -- what is seen -------------------------------------------------------------------------
 
@@ -110,7 +113,10 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def lay(self, paper_id: str, *, keep_scroll: bool = False) -> None:
         """Show the desk's rows, the cursor on this paper where it is among them."""
         index = self.desk.index_of(paper_id)
-        self.set_class(not self.library.papers, "empty")
+        self._forgettings = self.library.forgettings
+        if self.has_class("empty") == bool(self.library.papers):
+            self.toggle_class("empty")
+            self.share_again()
         self.papers.set_words(self.desk.words)
         self.papers.set_rows(self.desk.rows, index or 0, keep_scroll=keep_scroll)
         if self.desk.unfinished:
@@ -137,8 +143,10 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.pane.show(partial(paper_lines, self, paper), keep_scroll=keep_scroll)
 
     def repaint(self, paper_ids: Iterable[str]) -> None:
-        """Show papers as they now stand."""
+        """Show papers as they now stand; where any was forgotten or brought back, the list anew."""
         here = self.papers.paper
+        if self._forgettings != self.library.forgettings:
+            self._lay_anew()
         for paper_id in paper_ids:
             if (index := self.desk.index_of(paper_id)) is not None:
                 self.papers.refresh_row(index)
@@ -221,7 +229,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             rows = max(round((room - 1) * 0.57 / 2), 1)
             asking = self.prompt.lines - 1 if self.prompt.is_open else 0
             pane.height = max(room - lines - 2 * rows - asking, 1)
-        elif width >= WIDE:
+        elif width >= WIDE and self.library.papers:
             listed.width = max(66, width - 24 - 1 - 93)
 
     def read(self, on: bool) -> None:
@@ -239,6 +247,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def look(self) -> None:
         """Take in what other processes did; the cursor stays on its paper."""
+        if self.first_run.is_reading:
+            return
         try:
             self.given.standing()
             came, changed = self.library.refresh()
@@ -258,12 +268,19 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             self.say((self._came(new, len(changed)), "plain"))
         self.save()
 
+    def arrived(self, message: Message) -> None:
+        """Show what was imported from here, and say it."""
+        self.library.refresh()
+        self._known = self.library.papers
+        self._lay_anew()
+        self.say(*message)
+
     def _lay_anew(self) -> None:
         """Lay out what the library holds now, the cursor on its paper, which may be part of another."""
         here = self.papers.paper
         now = self.library.paper(here.id) if here else None
-        self.desk.renew()
-        self.lay(now.id if now else "", keep_scroll=True)
+        at = now.id if now else here.id if here else ""
+        self.lay(self.desk.renew(at), keep_scroll=True)
         self.prompt.look()
 
     def _came(self, new: int, changed: int) -> str:
@@ -298,7 +315,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         count, self.count = self.count, ""
         try:
             if not (count and command_id == "app.back"):
-                self._doing[command_id](int(count or 1))
+                act = self.first_run.doing(command_id) or self._doing[command_id]
+                act(int(count or 1))
         except PapertuiError as error:
             self.say((str(error), "error"))
         self.bars.renew_place()
