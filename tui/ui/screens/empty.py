@@ -87,6 +87,7 @@ def _welcome(screen: "TriageScreen", width: int) -> list[Text]:
         Text.assemble(("  papertui open ", ink.strong), ("~/digests", ink.tag)),
         Text(),
         *_keys(screen),
+        Text(),
         *(Text(line, ink.soft) for line in wrap(f"Your library will lie in {screen.given.where}", width)),
     ]
 
