@@ -43,7 +43,7 @@ async def test_the_named_digest_is_forgotten_from_the_digest_picker(
     """The key is hinted; the list is laid anew, and the message says how to take it back."""
     async with open_(size, held=two) as ui:
         await ui.press("p", *"nov-18")
-        assert "ctrl+d forgets it" in ui.foot[1]
+        assert "ctrl+d forgets" in ui.foot[1]
         await ui.press("ctrl+d", "y")
         assert ui.said == "forgot nov-18: 10 papers left, 2 stay  u brings them back"
         assert ui.top.startswith("  inbox 10 ")

@@ -24,6 +24,8 @@ DIGITS = 9
 FORGETS = "ctrl+d"
 #: columns from which the line under the prompt has room for all that is said of each
 ROOMY = 100
+#: cells that a digest may take where there are fewer
+BRIEF = 31
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Picking:
         width, keys = self._screen.size.width, [("tab", "next"), ("enter", "takes it")]
         room = width - 30
         if found[min(self._chosen, len(found) - 1)].forget:
-            keys = [*keys[width < ROOMY :], (FORGETS, "forgets it")]
+            keys = [*keys, (FORGETS, "forgets it")] if width >= ROOMY else [keys[1], (FORGETS, "forgets")]
             room = (
                 width - len(self.question.label) - 4 - sum(len(key) + len(words) + 3 for key, words in keys)
             )
@@ -187,10 +189,11 @@ def _digests(screen: "TriageScreen", *, full: bool = False) -> list[Option]:
         named = f"{day}, {digest.name}" if full and day != clean(digest.name) else day
         facts = f"{counted(papers, 'paper')}, {undecided:,} undecided" if full else f"{papers:,}"
         if full and screen.size.width < ROOMY:
-            facts = counted(papers, "paper")
+            named = shortened(digest.name, 20)
+            facts = facts if len(named) + len(facts) <= BRIEF else counted(papers, "paper")
         take = partial(screen.going.narrow_to, Digest(digest.name))
         forget = partial(_ask_to_forget, screen, digest.id) if full else None
-        found.append(Option(named, facts, take, digest.name, forget=forget))
+        found.append(Option(named, facts, take, f"{day} {digest.name}", forget=forget))
     return found
 
 
