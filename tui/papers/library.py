@@ -20,9 +20,10 @@ from tui.papers.ledger import Ledger
 from tui.papers.merging import Merge, Merged
 from tui.papers.orders import Key, arranged, relevance
 from tui.papers.paper import Digest, Paper, Reading
+from tui.papers.paper_asked import PaperAsked
 from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both
 from tui.papers.search import Breathe, Cancelled, Texts, at_once
-from tui.papers.text import storable, words
+from tui.papers.text import storable
 from tui.papers.triage import DIGEST, Decision, Triage, change, new_id, next_redo, next_undo, now_utc
 from tui.papers.view import BUILT_IN_ALONE, View, Views
 
@@ -184,7 +185,7 @@ class Library:
 
     def asked(self, paper: Paper) -> Asked:
         """The paper as a query asks about it."""
-        return _Asked(self, paper)
+        return PaperAsked(self, paper)
 
     def is_close(self, paper: Paper, words: str) -> bool:
         """Whether each of these words, or one spelt nearly so, is in the paper's texts."""
@@ -397,52 +398,3 @@ class Library:
         self.changes += 1
         ids = {i for i, _ in before.decided()} | {i for i, _ in self._ledger.decided()}
         self._news = (True, self._news[1] | {i for i in ids if before(i) != self._ledger(i)})
-
-
-class _Asked:
-    """One paper as a query asks about it."""
-
-    __slots__ = ("_library", "paper")
-
-    def __init__(self, library: Library, paper: Paper) -> None:
-        self._library, self.paper = library, paper
-
-    @property
-    def triage(self) -> Triage:
-        return self._library.triage(self.paper.id)
-
-    @property
-    def is_new(self) -> bool:
-        return self.paper.added == self._library.newest
-
-    @property
-    def title(self) -> str:
-        return self._library.texts.title(self.paper)
-
-    @property
-    def abstract(self) -> str:
-        return self._library.texts.abstract(self.paper)
-
-    @property
-    def note(self) -> str:
-        return words(self.triage.note)
-
-    @property
-    def text(self) -> str:
-        return self._library.text(self.paper)
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        known = self._library.digests
-        return tuple(known[s.digest].name for s in self.paper.sightings if s.digest in known)
-
-    @property
-    def now(self) -> datetime:
-        return self._library.now
-
-    def in_view(self, name: str) -> bool:
-        view = self._library.views.get(name)
-        return view is not None and view.query(self)
-
-    def is_close(self, words: str) -> bool:
-        return self._library.is_close(self.paper, words)
