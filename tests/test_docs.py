@@ -15,6 +15,7 @@ import pytest
 from tui import __version__
 from tui.cli import (  # noqa: F401 - they make the verbs
     decision_verbs,
+    forgetting,
     import_verbs,
     keeping_verbs,
     other_verbs,
@@ -238,18 +239,22 @@ def test_a_library_can_be_read_without_papertui(tmp_path: Path) -> None:
     library = Library(Database(path))
     dump = ROOT / "tests" / "dumps" / "page-with-facts.txt"
     library.add(read_text(dump.read_text("utf-8"), path=dump.name, imported=now_utc()))
-    first, second, third, *_ = library.papers
+    first, second, third, fourth, *_ = library.papers
     library.decide("star", [first, second], {"starred": True, "later": False})
     library.decide("tag", [first, third], {"tag:a": True, "note": "n"})
     library.decide("later", [second], {"later": True, "read": False})
     library.undo()
     library.decide("untag", [third], {"tag:a": False})
+    library.forget(library.loss_of([third, fourth]))
+    library.recall(next(iter(library.imports)))
+    assert library.forget(library.loss_of([fourth]))
     (program,) = re.findall(r"^```python\n(.*?)^```", LIBRARY, re.MULTILINE | re.DOTALL)
     command = [sys.executable, "-S", "-c", program, str(path)]
     told = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
     wanted = []
     for paper in library.papers.values():
         triage = msgspec.to_builtins(library.triage(paper.id))
+        assert paper.id != fourth
         tags = {f"tag:{tag}": True for tag in triage.pop("tags", ())}
         wanted.append([paper.id, paper.title, triage | tags])
     assert [json.loads(line) for line in told.splitlines()] == wanted

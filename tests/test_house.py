@@ -28,12 +28,12 @@ def packages() -> dict[str, Path]:
     """Every folder that is a package, under the name it is imported by."""
     found = {".".join(path.parent.relative_to(ROOT).parts): path.parent for path in SOURCES}
     inits = {name: folder for name, folder in found.items() if (folder / "__init__.py").exists()}
-    return inits | {"tui.keymaps": ROOT / "keymaps"}
+    return inits | {"tui.keymaps": ROOT / "keymaps", "tui.samples": ROOT / "tests" / "dumps"}
 
 
 def test_every_package_is_listed() -> None:
     """What pyproject.toml does not list would be missing from the wheel, without a word."""
-    assert (ROOT / "keymaps" / "__init__.py").exists()
+    assert all((folder / "__init__.py").exists() for folder in packages().values())
     assert sorted(SETUPTOOLS["packages"]) == sorted(packages())
     assert not [path for path in SOURCES if not (path.parent / "__init__.py").exists()]
 
@@ -48,11 +48,12 @@ def test_everything_besides_code_is_shipped() -> None:
 
 
 def test_what_is_shipped_is_found_where_it_was_installed() -> None:
-    """Keymaps, styles and the mark of types, by importlib.resources alone."""
+    """Keymaps, styles, samples and the mark of types, by importlib.resources alone."""
     for name in shipped():
         assert (files("tui.keymaps") / f"{name}.toml").is_file()
     assert (files("tui.ui") / "app.tcss").is_file()
     assert (files("tui") / "py.typed").is_file()
+    assert (files("tui.samples") / "page-with-facts.txt").is_file()
     assert {path.stem for path in (ROOT / "keymaps").glob("*.toml")} == set(shipped())
 
 

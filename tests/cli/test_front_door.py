@@ -11,7 +11,7 @@ from tui.cli.front_door import papertui, run
 
 VERBS = [
     *("open", "triage", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
-    *("views", "tags", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
+    *("forget", "views", "tags", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
 ]
 
 

@@ -225,7 +225,8 @@ def test_digests(call, digest) -> None:
     call("import", DUMPS / "page-with-facts.txt")
     newest, oldest = call("digests", "--json").json
     assert list(newest) == [
-        "id", "name", "path", "format", "date", "year_inferred", "imported", "records", "rejected"
+        "id", "name", "path", "format", "date", "year_inferred", "imported", "records", "rejected",
+        "forgotten",
     ]  # fmt: skip
     assert (newest["name"], newest["format"], newest["records"]) == ("nov-18", "hf-page", 16)
     assert newest["imported"].endswith("Z")

@@ -40,6 +40,13 @@ def test_files_come_as_given_and_folders_by_name(tmp_path: Path) -> None:
     assert result.passed_over == 0
 
 
+def test_what_python_keeps_in_a_package_is_nothing(tmp_path: Path) -> None:
+    """The samples are a package; whoever opens their folder is not told of that."""
+    touch(tmp_path, "a.txt", "__init__.py", "__pycache__/__init__.cpython-311.pyc")
+    result = find([str(tmp_path)])
+    assert (found(tmp_path, result), result.passed_over) == (["a.txt"], 0)
+
+
 def test_hidden_things_in_folders_are_counted(tmp_path: Path) -> None:
     """A hidden folder is one thing; a hidden file that was named is read."""
     touch(tmp_path, "a.txt", ".hidden", ".git/config", ".git/index", "in/.DS_Store")

@@ -81,7 +81,12 @@ def crafted(scale: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
 def mutated(chance: random.Random) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Samples with pieces cut, doubled, swapped and smashed, and files of chance, for ever."""
     folders = [DUMPS, *(folder for folder in (SHARED / "dumps", SHARED / "samples") if folder.is_dir())]
-    samples = [file for folder in folders for file in sorted(folder.rglob("*.*")) if file.is_file()]
+    samples = [
+        file
+        for folder in folders
+        for file in sorted(folder.rglob("*.*"))
+        if file.is_file() and "__" not in file.name
+    ]
     while True:
         seed = chance.getrandbits(32)
         if chance.random() < 0.1:

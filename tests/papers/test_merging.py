@@ -49,6 +49,7 @@ steps = st.lists(
             st.tuples(st.just("add"), st.lists(records, min_size=1, max_size=3)),
             st.tuples(st.just("decide"), st.tuples(st.integers(0, 5), st.integers(1, 2), fields)),
             st.tuples(st.sampled_from(["undo", "redo"]), st.none()),
+            st.tuples(st.sampled_from(["forget", "recall", "forget papers"]), st.integers(0, 3)),
             st.tuples(st.just("merge"), st.integers(0, 3)),
         ),
     ),
@@ -93,11 +94,16 @@ def do(machines: Sequence[Machine], who: int, what: str, how: Any, make: Any, nu
         touched = {library.papers[i].id for i in ids[first % len(ids) :][:many] if i in library.papers}
         library.decide("mark", ids[first % len(ids) :][:many], sets)
         assert {i for i, triage in before.items() if library.triage(i) != triage} <= touched
+    elif what in ("forget", "recall") and (known := list(library.imports)):
+        digest_id = known[how % len(known)]
+        library.forget(library.loss(digest_id)) if what == "forget" else library.recall(digest_id)
+    elif what == "forget papers":
+        library.forget(library.loss_of([*library.papers][how : how + 2]))
     elif what == "merge":
         other = machines[how % len(machines)]
         if other is not machine:
             machine.take(other)
-    else:
+    elif what in ("undo", "redo"):
         before_all = {i: library.triage(i) for i in library.papers}
         made = library.undo() if what == "undo" else library.redo()
         assert made is None or not made.act.origin

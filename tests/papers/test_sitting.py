@@ -2,7 +2,8 @@
 
 import pytest
 
-from tui.papers.sitting import Sitting, lasting
+from tui.papers.saying import lasting
+from tui.papers.sitting import Sitting
 from tui.papers.triage import VERBS
 
 

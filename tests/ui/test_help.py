@@ -5,6 +5,7 @@ from rich.style import Style
 from sittings import SMALL, WIDE, Opener, Sitting
 
 from tui.ui.commands import COMMANDS, GROUPS
+from tui.ui.screens.help import HelpScreen
 
 Size = tuple[int, int]
 
@@ -45,11 +46,11 @@ async def test_two_columns_at_80(open_: Opener) -> None:
         assert "star: keep it, go on" in ui.text
         assert "take the last act back" in ui.text
         assert "more lines · space" in ui.text
-        await ui.press("space")
+        await ui.press("space", "space")
         assert "close this, or quit" in ui.text
         assert "more lines" not in ui.text
         for back in ("b", "pageup", "home"):
-            await ui.press(back)
+            await ui.press(back, back)
             assert "star: keep it, go on" in ui.text
             await ui.press("end")
             assert "close this, or quit" in ui.text
@@ -96,7 +97,7 @@ async def test_what_is_chosen_is_on_the_screen(open_: Opener) -> None:
     """Choosing on and on scrolls, at 80x24 too; at the ends it stays."""
     async with open_(SMALL) as ui:
         await ui.press("?", *["down"] * (len(COMMANDS) + 3))
-        assert chosen(ui)[0].endswith("quit at once")
+        assert chosen(ui)[0].endswith("choose a theme")
         await ui.press(*["up"] * (len(COMMANDS) + 3))
         assert chosen(ui)[0].endswith("star: keep it, go on")
 
@@ -208,3 +209,30 @@ async def test_another_size(open_: Opener, to: Size) -> None:
         assert chosen(ui)[0].endswith("star: keep it, go on")
         await ui.press("q")
         assert ui.listed
+
+
+async def test_ones_own_keys_are_told_apart_without_colours(open_: Opener, size: Size) -> None:
+    """They are underlined, and so is what says that there are any."""
+    async with open_(size, own={"paper.why": "I"}) as ui:
+        await ui.press("?")
+        lines = ui.app.screen._compositor.render_strips()
+        parts = [part for line in lines for part in line if part.style and part.style.underline]
+        assert [part.text.strip() for part in parts] == ["1 key of your own", "I"]
+
+
+async def test_what_has_no_key_stands_last_in_its_group(open_: Opener) -> None:
+    """So that the keys can be read down in one go."""
+    async with open_() as ui:
+        await ui.press("?")
+        assert ui.text.index("repeat the last act") < ui.text.index("take tags off")
+
+
+async def test_another_sheet_has_its_own_heading_and_keys_that_are_no_commands(open_: Opener) -> None:
+    """The help of a sheet says where it is; macros stand below a heading of their own."""
+    async with open_() as ui:
+        sheet = HelpScreen(ui.app.given.keys, lambda name: None, "in the history", [("ctrl+y", "star, tag")])
+        ui.app.push_screen(sheet)
+        await ui.settle()
+        assert ui.top.startswith("  keys  in the history ")
+        assert "your own" in ui.text
+        assert "ctrl+y  star, tag" in ui.text

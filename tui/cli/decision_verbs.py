@@ -162,7 +162,7 @@ def _takeback_words(library: "Library", verb: str, made: "Takeback") -> str:
     from tui.papers.saying import whole_act
 
     done = "took back" if verb == "undo" else "did again"
-    text = f"{done}: {whole_act(made.act, library.paper)}"
+    text = f"{done}: {whole_act(made.act, library.known, digest=library.digest_name)}"
     if made.ruled_by:
         text += f"; nothing looks different, for this holds: {whole_act(made.ruled_by, library.paper)}"
     return text + "."
@@ -183,6 +183,10 @@ def log(jsonl: bool, limit: int | None) -> None:
     library = session().library
     session().has_papers()
     acts: dict[str, Decision] = {}
+
+    def said(act: "Decision") -> str:
+        return whole_act(act, library.known, digest=library.digest_name)
+
     for decision, stands in islice(library.log(), limit):
         if jsonl:
             tell(encode_json(decision_json(decision, stands)))
@@ -192,9 +196,9 @@ def log(jsonl: bool, limit: int | None) -> None:
             acts = acts or {d.id: d for d, _ in library.log()}
             act = acts.get(decision.act)
             words = "did again: " if decision.stands else "took back: "
-            words += whole_act(act, library.paper) if act else "a decision not known here"
+            words += said(act) if act else "a decision not known here"
         else:
-            words = whole_act(decision, library.paper)
+            words = said(decision)
             if note := decision.sets.get("note"):
                 words += f": “{shortened(str(note), 72)}”"
             words += "" if stands else "  (taken back)"

@@ -42,6 +42,8 @@ def library(path: Path) -> Iterator[Finding]:
     shelf = Library(database)
     found = survey(path)
     words = f"{path}: {counted(len(shelf.papers), 'paper')}, {counted(len(shelf.digests), 'digest')}"
+    if shelf.forgotten:
+        words += f" ({counted(len(shelf.forgotten), 'paper')} more forgotten)"
     yield Finding("library", True, f"{words}, {sized(_size(path))}.", path)
     yield from _access(found)
     for table in found.tables.values():

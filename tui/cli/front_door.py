@@ -30,7 +30,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 #: the verbs in the order of `papertui --help`: what comes in, what is done with it, what keeps it, the rest
 ORDER = (
     *("open", "triage", "import", "list", "show", "mark", "undo", "redo", "log", "export", "digests"),
-    *("views", "tags", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
+    *("forget", "views", "tags", "stats", "merge", "backup", "doctor", "keys", "config", "completions"),
 )
 
 #: what `--order` takes, as its help says it
@@ -124,7 +124,9 @@ class Session:
 
     def has_papers(self) -> bool:
         """Whether there are any; says how to fill an empty library."""
-        if not self.library.papers:
+        if not self.library.papers and self.library.imports:
+            say("All that was imported is forgotten. `papertui undo`, or importing it again, brings it back.")
+        elif not self.library.papers:
             say(f"The library is empty. `papertui open FILE_OR_FOLDER` fills it ({self.path}).")
         return bool(self.library.papers)
 
@@ -287,6 +289,7 @@ def run(args: list[str]) -> int:
     """Run one call and return its exit code; nothing is raised."""
     from tui.cli import (  # noqa: F401 - they make the verbs
         decision_verbs,
+        forgetting,
         import_verbs,
         keeping_verbs,
         other_verbs,

@@ -128,13 +128,17 @@ def digests(as_json: bool) -> None:
     from tui.papers.saying import counted
     from tui.papers.text import clean
 
-    session().has_papers()
-    found = sorted(session().library.digests.values(), key=lambda digest: digest.imported, reverse=True)
+    library = session().library
+    if not library.imports:
+        session().has_papers()
+    found = sorted(library.imports.values(), key=lambda digest: digest.imported, reverse=True)
     if as_json:
-        tell(encode_json([digest_json(digest) for digest in found]))
+        rows = [{**digest_json(digest), "forgotten": digest.id not in library.digests} for digest in found]
+        tell(encode_json(rows))
         return
     for digest in found:
         when = digest.imported.astimezone().strftime("%Y-%m-%d %H:%M")
         rejected = f", {digest.rejected} not understood" if digest.rejected else ""
-        records = counted(digest.records, "record") + rejected
+        forgotten = "" if digest.id in library.digests else ", forgotten"
+        records = counted(digest.records, "record") + rejected + forgotten
         tell(f"{digest.id}  {when}  {clean(digest.name):<24} {records}  {seen(digest.path)}")

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from tui.digests import digest_id, read_text
 from tui.digests.sources import FoundFile, find, load, load_stream
 from tui.errors import DigestError, LibraryError
 from tui.papers.library import Library
-from tui.papers.paper import Reading
+from tui.papers.paper import Digest, Reading
 from tui.papers.saying import counted
 from tui.papers.triage import now_utc
 
@@ -50,11 +50,14 @@ class FileReport:
     error: str | None = None
     yearless: int = 0
     read_again: bool = False
+    recalled: int = 0
+    forgotten: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The fields of design's contract, in its order."""
         fields = asdict(self)
-        del fields["yearless"], fields["read_again"]
+        for name in ("yearless", "read_again", "recalled", "forgotten"):
+            del fields[name]
         return fields
 
     def lines(self) -> Iterator[str]:
@@ -65,7 +68,12 @@ class FileReport:
             return
         if self.known:
             again = ", read again" if self.read_again else ""
-            yield f"{name}  {self.format}  known already{again}, {counted(self.records, 'record')}"
+            after = ""
+            if self.recalled:
+                after = f", {counted(self.recalled, 'forgotten paper')} brought back"
+            elif self.forgotten:
+                after = "; it is forgotten, name the file itself to bring it back"
+            yield f"{name}  {self.format}  known already{again}, {counted(self.records, 'record')}{after}"
         else:
             parts = [
                 f"{n} {w}"
@@ -125,27 +133,41 @@ class Report:
         parts = [f"{self.total('new'):,} new"]
         parts += [f"{merged:,} also in another digest"] if merged else []
         parts += [f"{repeated:,} known already"] if repeated or not merged else []
+        recalled, forgotten = self.total("recalled"), sum(file.forgotten for file in self.files)
+        parts += [f"{counted(recalled, 'forgotten paper')} brought back"] if recalled else []
+        parts += [f"{counted(forgotten, 'forgotten file')} passed over"] if forgotten else []
         parts += [f"{self.rejected:,} not understood"] if self.rejected else []
         parts += [f"{counted(unread, 'file')} not read"] if unread else []
         return ", ".join(parts)
 
 
-def import_paths(library: Library, paths: Sequence[str], year: int | None, report: Report) -> None:
+#: told how many files there are, it gives what is to be called after each
+Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
+
+
+def import_paths(
+    library: Library,
+    paths: Sequence[str],
+    year: int | None,
+    report: Report,
+    progress: Progress | None = None,
+) -> None:
     """Import what is new in these files, folders and `-`, adding to the report file by file.
 
-    An interrupt leaves what was finished, in the library and in the report.
+    A forgotten file is brought back where it is named itself; in a folder it is passed over. An interrupt
+    leaves what was finished, in the library and in the report.
     """
     found = find(paths)
     report.passed_over = found.passed_over
-    newest = max((digest.imported for digest in library.digests.values()), default=None)
+    newest = max((digest.imported for digest in library.imports.values()), default=None)
     stamp = now_utc()
     if newest and stamp <= newest:
         stamp = newest + timedelta(microseconds=1)
-    with progress(len(found.files)) as step:
+    with (progress or bar)(len(found.files)) as step:
         for place, file in enumerate(found.files):
             reading = _read(library, file, year, stamp, place)
             with interrupts_held():
-                report.files.append(_added(library, file.path, reading))
+                report.files.append(_added(library, file.path, reading, named=file.path in paths))
             step()
     if report.total("new") or report.total("merged"):
         with suppress(LibraryError):  # all is kept; only the room that old lines take is not given back
@@ -154,15 +176,15 @@ def import_paths(library: Library, paths: Sequence[str], year: int | None, repor
 
 def _read(
     library: Library, file: FoundFile, year: int | None, stamp: datetime, place: int
-) -> Reading | FileReport:
-    """What is in the file, or the report of one that cannot or need not be read."""
+) -> Reading | Digest | FileReport:
+    """What is in the file, the digest of one that need not be read, or the report of one that cannot be."""
     if file.error:
         return FileReport(file.path, error=file.error)
     try:
         text = _standard_input() if file.path == "-" else load(file.path)
-        known = library.digests.get(digest_id(text))
+        known = library.imports.get(digest_id(text))
         if known and year is None:
-            return FileReport(file.path, known.format, True, records=known.records, repeated=known.records)
+            return known
         reading = read_text(text, path=file.path, imported=stamp, year=year)
     except DigestError as error:
         return FileReport(file.path, error=str(error))
@@ -181,11 +203,13 @@ def _standard_input() -> str:
     return load_stream(sys.stdin.buffer)
 
 
-def _added(library: Library, path: str, reading: Reading | FileReport) -> FileReport:
+def _added(library: Library, path: str, reading: Reading | Digest | FileReport, *, named: bool) -> FileReport:
     """The report of a file whose papers are in the library now."""
     if isinstance(reading, FileReport):
         return reading
-    known = reading.digest.id in library.digests
+    if isinstance(reading, Digest):
+        return _known(library, path, reading, named=named)
+    known = reading.digest.id in library.imports
     added = library.add(reading)
     return FileReport(
         path,
@@ -198,7 +222,27 @@ def _added(library: Library, path: str, reading: Reading | FileReport) -> FileRe
         tuple(Rejected(reject.line, reject.reason) for reject in reading.rejects),
         yearless=reading.yearless,
         read_again=known,
+        recalled=_recalled(library, reading.digest.id) if known else 0,
     )
+
+
+def _known(library: Library, path: str, digest: Digest, *, named: bool) -> FileReport:
+    """The report of a file that was imported before, and brought back if it was forgotten."""
+    return FileReport(
+        path,
+        digest.format,
+        True,
+        records=digest.records,
+        repeated=digest.records,
+        recalled=_recalled(library, digest.id) if named else 0,
+        forgotten=digest.id not in library.digests,
+    )
+
+
+def _recalled(library: Library, digest_id: str) -> int:
+    """How many papers were brought back."""
+    decision = library.recall(digest_id)
+    return len(decision.papers) if decision else 0
 
 
 @contextmanager
@@ -218,31 +262,31 @@ def interrupts_held() -> Iterator[None]:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[], None]]:
+def bar(total: int) -> Iterator[Callable[[], None]]:
     """A bar on stderr, once the work has taken longer than a blink and if stderr is a terminal."""
     if not sys.stderr.isatty() or total < 2:
         yield lambda: None
         return
     began = time.monotonic()
-    bar: Any = None
+    drawn: Any = None
     task: Any = None
     done = 0
 
     def step() -> None:
-        nonlocal bar, task, done
+        nonlocal drawn, task, done
         done += 1
-        if bar is None and time.monotonic() - began > BLINK:
+        if drawn is None and time.monotonic() - began > BLINK:
             from rich.console import Console
             from rich.progress import Progress
 
-            bar = Progress(console=Console(stderr=True), transient=True)
-            bar.start()
-            task = bar.add_task("reading digests", total=total)
-        if bar is not None:
-            bar.update(task, completed=done)
+            drawn = Progress(console=Console(stderr=True), transient=True)
+            drawn.start()
+            task = drawn.add_task("reading digests", total=total)
+        if drawn is not None:
+            drawn.update(task, completed=done)
 
     try:
         yield step
     finally:
-        if bar is not None:
-            bar.stop()
+        if drawn is not None:
+            drawn.stop()

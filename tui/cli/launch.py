@@ -74,9 +74,9 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
     settings = session.settings
     session.database.wait = 0.1
     place = _place(session, query)
-    return Given(
+    made = Given(
         library=session.library,
-        where=_homely(str(session.path)),
+        where=homely(str(session.path)),
         keys=prepared.keymap,
         exports=EXPORTS,
         write_file=write_file,
@@ -95,12 +95,24 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
         views=session.views,
         save_view=partial(_save_view, config_path()),
     )
+    return made if session.library.papers else _with_first_doors(made, session.path)
 
 
 def _save_view(path: Path, name: str, query: str, order: str) -> "Views":
     from tui.cli.saving_views import save_view  # with all that it needs, of which a start needs nothing
 
     return save_view(path, name, query, order)
+
+
+def _with_first_doors(given: "Given", library: Path) -> "Given":
+    """With what is wanted only while there are no papers."""
+    from dataclasses import replace
+
+    from tui.cli.first_run import bring_in, open_samples, paths
+
+    return replace(
+        given, paths=paths, bring_in=partial(bring_in, library), samples=partial(open_samples, given)
+    )
 
 
 def _place(session: "Session", query: str) -> "Place":
@@ -224,6 +236,7 @@ def _ascii(glyphs: str) -> bool:
     return encoding != "utf8" or language[:2] in ("zh", "ja", "ko")
 
 
-def _homely(path: str) -> str:
+def homely(path: str) -> str:
+    """The path with the user's home as `~`."""
     home = os.path.expanduser("~")  # noqa: PTH111
     return "~" + path.removeprefix(home) if path.startswith(home + os.sep) else path

@@ -21,6 +21,8 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 _CHUNK = 1 << 20
+#: what Python keeps in a folder that is also a package of its own, as the samples are; no digest is called so
+_PYTHONS = frozenset({"__init__.py", "__pycache__"})
 #: the most bytes a digest may have: some thousand times what a page has, and it must fit into memory
 MOST = 1 << 28
 
@@ -163,7 +165,7 @@ class _Walk:
     def _entries(self, folder: str) -> list[tuple[str, bool]]:
         """The paths in one folder by name, each with whether it is a folder to go into."""
         with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
+            entries = sorted((e for e in scan if e.name not in _PYTHONS), key=lambda entry: entry.name)
         shown = [e for e in entries if not e.name.startswith(".") and not _links_to_folder(e)]
         self.passed_over += len(entries) - len(shown)
         return [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in shown]

@@ -30,8 +30,13 @@ def _table(documents: Iterable[dict[str, Any]]) -> str:
 
 
 def _decisions(library: Library, papers: Sequence[Paper]) -> list[dict[str, Any]]:
-    """The acts on these papers, and what was undone and done again of them."""
+    """The acts on these papers, and what was undone and done again of them.
+
+    Where these are all papers, those on papers that are forgotten too.
+    """
     ids = {key: paper.id for paper in papers for key in paper.keys}
+    if len(papers) == len(library.papers):
+        ids |= {key: paper.id for paper in library.forgotten for key in paper.keys}
     log = list(library.log())
     acts = {decision.id for decision, _ in log if not ids.keys().isdisjoint(decision.papers)}
     about = [(each, stands) for each, stands in reversed(log) if each.id in acts or each.act in acts]

@@ -15,6 +15,10 @@ class Ledger:
     def __init__(self, store: Store, collection: Collection) -> None:
         self._store, self._collection = store, collection
         self._triage: dict[str, Triage] = {}
+        #: of the collection's papers those forgotten in any digest; those in all of theirs; changes of these
+        self.partly: set[str] = set()
+        self.hidden: set[str] = set()
+        self.forgettings = 0
         self.standing, self.newest = Standing(), ""
         self._fold_all()
         self.recount()
@@ -24,9 +28,9 @@ class Ledger:
         return self._triage.get(paper_id, UNDECIDED)
 
     def decided(self) -> Iterator[tuple[str, Triage]]:
-        """The papers of the collection that any decision touched."""
-        papers = self._collection.papers
-        return ((i, triage) for i, triage in self._triage.items() if i in papers)
+        """The papers that any decision touched, without those that are hidden."""
+        papers, hidden = self._collection.papers, self.hidden
+        return ((i, triage) for i, triage in self._triage.items() if i in papers and i not in hidden)
 
     def _fold_all(self) -> None:
         """Fold the standing acts in id order, which is nearly always the order of the lines."""
@@ -121,10 +125,16 @@ class Ledger:
 
     def set(self, paper_id: str, triage: Triage) -> None:
         """Let this stand of a paper, and count it."""
-        if paper_id in self._collection.papers:
-            self._count(self(paper_id), -1)
-            self._count(triage, 1)
+        paper, before = self._collection.papers.get(paper_id), self(paper_id)
         self._triage[paper_id] = triage
+        if paper is None:
+            return
+        if paper_id not in self.hidden:
+            self._count(before, -1)
+        if before.forgotten or triage.forgotten:
+            self._hide(paper, triage)
+        if paper_id not in self.hidden:
+            self._count(triage, 1)
 
     def awaits(self, papers: Iterable[Paper]) -> bool:
         """Whether anything was decided about these papers before they came."""
@@ -134,9 +144,24 @@ class Ledger:
 
     def recount(self) -> None:
         """Count anew, after papers came or went."""
+        self.partly, self.hidden, papers = set(), set(), self._collection.papers
+        self.forgettings += 1
         self._counts: Counter[str] = Counter()
-        for _, triage in self.decided():
-            self._count(triage, 1)
+        for paper_id, triage in self._triage.items():
+            if paper_id not in papers:
+                continue
+            if triage.forgotten:
+                self._hide(papers[paper_id], triage)
+            if paper_id not in self.hidden:
+                self._count(triage, 1)
+
+    def _hide(self, paper: Paper, triage: Triage) -> None:
+        """Note whether a paper is forgotten in any of the digests it was seen in, or in all of them."""
+        seen = {sighting.digest for sighting in paper.sightings}
+        (self.partly.add if seen.intersection(triage.forgotten) else self.partly.discard)(paper.id)
+        is_hidden = bool(seen) and seen.issubset(triage.forgotten)
+        (self.hidden.add if is_hidden else self.hidden.discard)(paper.id)
+        self.forgettings += 1
 
     def _count(self, triage: Triage, by: int) -> None:
         self._counts["decided"] += by * (not triage.undecided)
@@ -146,7 +171,7 @@ class Ledger:
 
     def totals(self) -> Mapping[str, int]:
         """How many papers those built-in views hold that hang on what was decided."""
-        papers = len(self._collection.papers)
+        papers = len(self._collection.papers) - len(self.hidden)
         return {
             "inbox": papers - self._counts["decided"],
             "starred": self._counts["starred"],

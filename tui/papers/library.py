@@ -13,16 +13,18 @@ from tui.errors import LibraryError
 from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
+from tui.papers.forgetting import Loss, Seen
 from tui.papers.imports import in_order, joined_digest
 from tui.papers.keeping import Source, Store
 from tui.papers.ledger import Ledger
 from tui.papers.merging import Merge, Merged
 from tui.papers.orders import Key, arranged, relevance
 from tui.papers.paper import Digest, Paper, Reading
+from tui.papers.paper_asked import PaperAsked
 from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both
 from tui.papers.search import Breathe, Cancelled, Texts, at_once
-from tui.papers.text import storable, words
-from tui.papers.triage import Decision, Triage, change, new_id, next_redo, next_undo, now_utc
+from tui.papers.text import storable
+from tui.papers.triage import DIGEST, Decision, Triage, change, new_id, next_redo, next_undo, now_utc
 from tui.papers.view import BUILT_IN_ALONE, View, Views
 
 
@@ -57,25 +59,49 @@ class Library:
 
     def _load(self) -> None:
         self._collection = Collection(self._store.papers())
-        self._newest: tuple[datetime | None, int] | None = None
+        self._newest: tuple[int, datetime | None, int] | None = None
         self._imports = {digest.id: digest for digest in self._store.digests()}
         self._digests = in_order(self._imports.values())
         self._ledger = Ledger(self._store, self._collection)
+        self._seen = Seen(self._collection, self._digests, self._ledger)
 
     # -- reading ------------------------------------------------------------------------------
 
     @property
     def papers(self) -> Mapping[str, Paper]:
-        """All papers by id, in the order in which they were stored."""
-        return self._collection.papers
+        """All papers by id, in the order in which they were stored, but for those that are forgotten."""
+        return self._seen.papers
 
     @property
     def digests(self) -> Mapping[str, Digest]:
-        """All imported digests by id, in the order of their import."""
+        """All imported digests by id, in the order of their import, but for those that are forgotten."""
+        return self._seen.digests
+
+    @property
+    def imports(self) -> Mapping[str, Digest]:
+        """All imported digests, forgotten or not."""
         return self._digests
+
+    @property
+    def forgotten(self) -> builtins.list[Paper]:
+        """The papers that no digest holds any more."""
+        return [self._collection.papers[paper_id] for paper_id in sorted(self._ledger.hidden)]
+
+    def digest_name(self, digest_id: str) -> str | None:
+        """What an imported digest is called, forgotten or not."""
+        return digest.name if (digest := self._digests.get(digest_id)) else None
+
+    @property
+    def forgettings(self) -> int:
+        """A number that is another one once papers were forgotten or brought back."""
+        return self._ledger.forgettings
 
     def paper(self, key: str) -> Paper | None:
         """The paper with this id, or that this key of one of its records belongs to."""
+        return self.papers.get(self._collection.home(key))
+
+    def known(self, key: str) -> Paper | None:
+        """The same, forgotten or not."""
         return self._collection.paper(key)
 
     def triage(self, paper_id: str) -> Triage:
@@ -159,7 +185,7 @@ class Library:
 
     def asked(self, paper: Paper) -> Asked:
         """The paper as a query asks about it."""
-        return _Asked(self, paper)
+        return PaperAsked(self, paper)
 
     def is_close(self, paper: Paper, words: str) -> bool:
         """Whether each of these words, or one spelt nearly so, is in the paper's texts."""
@@ -184,11 +210,11 @@ class Library:
     @property
     def _last_import(self) -> tuple[datetime | None, int]:
         """When the last paper came, and with how many others."""
-        if self._newest is None:
+        if self._newest is None or self._newest[0] != self.forgettings:
             added = [paper.added for paper in self.everything]
             newest = max(added, default=None)
-            self._newest = newest, added.count(newest) if newest else 0
-        return self._newest
+            self._newest = self.forgettings, newest, added.count(newest) if newest else 0
+        return self._newest[1:]
 
     @property
     def now(self) -> datetime:
@@ -284,6 +310,25 @@ class Library:
             stands=stands,
         )
 
+    # -- forgetting ---------------------------------------------------------------------------
+
+    def loss(self, digest_id: str) -> Loss:
+        """What forgetting a digest would take away."""
+        return self._seen.loss(self._seen.papers_of(digest_id), [digest_id])
+
+    def loss_of(self, papers: Iterable[str]) -> Loss:
+        """What forgetting these papers in all their digests would take away."""
+        return self._seen.loss(papers)
+
+    def forget(self, loss: Loss) -> Decision | None:
+        """Take papers out of digests, durably, as one decision; None where that is so already."""
+        return self.decide("forget", loss.papers, {f"{DIGEST}{digest}": False for digest in loss.digests})
+
+    def recall(self, digest_id: str) -> Decision | None:
+        """Bring back what was forgotten of a digest, as one decision; None where nothing was."""
+        papers = self._seen.forgotten_of(digest_id)
+        return self.decide("recall", papers, {f"{DIGEST}{digest_id}": True}) if papers else None
+
     # -- importing ----------------------------------------------------------------------------
 
     def add(self, reading: Reading) -> Added:
@@ -305,6 +350,7 @@ class Library:
             if moved or joining.gone or self._ledger.awaits(stored):
                 self._ledger.recount()
             self._newest = None
+            self._seen.renew(self._digests)
             self.changes += 1
             return added
 
@@ -331,7 +377,7 @@ class Library:
     # -- what others did ----------------------------------------------------------------------
 
     def refresh(self) -> tuple[bool, set[str]]:
-        """Take in what others appended: whether papers came, and the ids whose triage changed."""
+        """Take in what others appended: whether papers came or left, and the ids whose triage changed."""
         self._take_in()
         news, self._news = self._news, (False, set())
         return news
@@ -341,7 +387,9 @@ class Library:
         if news.papers:
             self._load_again()
         elif news.decisions:
-            self._news = (self._news[0], self._news[1] | self._ledger.replay(news.decisions))
+            before = self.forgettings
+            changed = self._ledger.replay(news.decisions)
+            self._news = (self._news[0] or before != self.forgettings, self._news[1] | changed)
             self.changes += 1
 
     def _load_again(self) -> None:
@@ -350,52 +398,3 @@ class Library:
         self.changes += 1
         ids = {i for i, _ in before.decided()} | {i for i, _ in self._ledger.decided()}
         self._news = (True, self._news[1] | {i for i in ids if before(i) != self._ledger(i)})
-
-
-class _Asked:
-    """One paper as a query asks about it."""
-
-    __slots__ = ("_library", "paper")
-
-    def __init__(self, library: Library, paper: Paper) -> None:
-        self._library, self.paper = library, paper
-
-    @property
-    def triage(self) -> Triage:
-        return self._library.triage(self.paper.id)
-
-    @property
-    def is_new(self) -> bool:
-        return self.paper.added == self._library.newest
-
-    @property
-    def title(self) -> str:
-        return self._library.texts.title(self.paper)
-
-    @property
-    def abstract(self) -> str:
-        return self._library.texts.abstract(self.paper)
-
-    @property
-    def note(self) -> str:
-        return words(self.triage.note)
-
-    @property
-    def text(self) -> str:
-        return self._library.text(self.paper)
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        known = self._library.digests
-        return tuple(known[s.digest].name for s in self.paper.sightings if s.digest in known)
-
-    @property
-    def now(self) -> datetime:
-        return self._library.now
-
-    def in_view(self, name: str) -> bool:
-        view = self._library.views.get(name)
-        return view is not None and view.query(self)
-
-    def is_close(self, words: str) -> bool:
-        return self._library.is_close(self.paper, words)

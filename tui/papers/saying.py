@@ -1,10 +1,14 @@
 """What was done, in words: act, object. The same on the status line, in the log and on stderr."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from tui.papers.paper import Paper
 from tui.papers.text import clean
-from tui.papers.triage import TAG, Decision
+from tui.papers.triage import DIGEST, TAG, Decision
+
+if TYPE_CHECKING:
+    from tui.papers.forgetting import Loss
 
 _VERBS = {
     "star": "starred",
@@ -34,11 +38,61 @@ def act(verb: str, sets: Mapping[str, bool | str]) -> str:
     parts += ["took " + " ".join(f"#{tag}" for tag in off) + " off"] if off else []
     if "note" in sets:
         parts.append("noted" if sets["note"] else "took the note off")
+    if any(name.startswith(DIGEST) for name in sets):
+        parts.append(forgot(sets))
     return ", ".join(parts) or clean(verb)
 
 
-def whole_act(decision: Decision, paper: Callable[[str], Paper | None], room: int = 40) -> str:
-    """The act and what it was done on."""
+def is_forgetting(sets: Mapping[str, bool | str]) -> bool:
+    """Whether an act takes papers out of digests, or puts them back, and does nothing else."""
+    return bool(sets) and all(name.startswith(DIGEST) for name in sets)
+
+
+def forgot(
+    sets: Mapping[str, bool | str],
+    papers: int | None = None,
+    digest: Callable[[str], str | None] = lambda digest_id: None,
+) -> str:
+    """What was forgotten or brought back: "forgot nov-18: 75 papers", "forgot 5 papers in 3 imports".
+
+    `digest` gives a digest's name; without a number of papers they are not spoken of.
+    """
+    fields = {name.removeprefix(DIGEST): value for name, value in sets.items() if name.startswith(DIGEST)}
+    verb, back = ("forgot", "") if False in fields.values() else ("brought", " back")
+    names = [clean(name) for digest_id in fields if (name := digest(digest_id))]
+    if len(names) < len(fields) or len(names) > 2:
+        names = [counted(len(fields), "import") if len(fields) > 1 else "an import"]
+    what, number = " and ".join(names), "" if papers is None else counted(papers, "paper")
+    if number and len(fields) > 1:
+        return f"{verb} {number} in {what}{back}"
+    return f"{verb} {what}{back}{f': {number}' if number else ''}"
+
+
+def losing(loss: "Loss", *, brief: bool = False) -> str:
+    """What goes with it and what does not: ", 3 starred among them; 12 papers stay, …"; in brief not why."""
+    noted = [
+        f"{number:,} {words}"
+        for number, words in ((loss.starred, "starred"), (loss.noted, "noted"))
+        if number
+    ]
+    among = f", {' and '.join(noted)} among them" if noted else ""
+    if not loss.stay:
+        return among
+    stays, them = ("stays", "it") if loss.stay == 1 else ("stay", "them")
+    if brief:
+        return f"{among}; {loss.stay:,} {stays}"
+    return f"{among}; {counted(loss.stay, 'paper')} {stays}, for another import holds {them}"
+
+
+def whole_act(
+    decision: Decision,
+    paper: Callable[[str], Paper | None],
+    room: int = 40,
+    digest: Callable[[str], str | None] = lambda digest_id: None,
+) -> str:
+    """The act and what it was done on; `digest` gives the name of a digest."""
+    if is_forgetting(decision.sets):
+        return forgot(decision.sets, len(decision.papers), digest)
     return joined(act(decision.verb, decision.sets), decision.papers, paper, room)
 
 
@@ -72,8 +126,11 @@ def tag_name(text: str) -> str | None:
 
 
 def lasting(seconds: float) -> str:
-    """A time in the words of a clock: "40 s", "9 min", "1 h 5 min"."""
-    if seconds < 60:
-        return f"{max(seconds, 1):.0f} s"
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
+    """So long, in words: "40 s", "9 min", "1 h 12 min"; what was over at once took a second."""
+    whole = max(round(seconds), 1)
+    if whole < 60:
+        return f"{whole} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"

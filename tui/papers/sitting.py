@@ -6,6 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from tui.papers.library import Library
+from tui.papers.saying import lasting
 from tui.papers.triage import TAG, Decision
 
 #: seconds without a decision after which somebody was away: such pauses say nothing about the pace
@@ -66,17 +67,6 @@ class Sum(Struct, frozen=True):
         left = f"{self.left:,} left in the inbox" if self.left else "the inbox is empty"
         only_words = not (self.decided or self.put_back or self.forgotten) and (self.tagged or self.noted)
         return f"{', '.join(said)} in {lasting(self.seconds)}{'' if only_words else f'; {left}'}"
-
-
-def lasting(seconds: float) -> str:
-    """So long, in words: "40 s", "9 min", "1 h 12 min"; what was over at once took a second."""
-    whole = max(round(seconds), 1)
-    if whole < 60:
-        return f"{whole} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"
 
 
 class Sitting:

@@ -9,18 +9,20 @@ from msgspec import Struct, field
 
 from tui.papers.paper import Moment
 
-#: what the name of a field begins with that is a tag; the others are read, starred, later and note
-TAG = "tag:"
+#: what the name of a field begins with that is a tag, or a digest that is forgotten where it is false; the
+#: others are read, starred, later and note
+TAG, DIGEST = "tag:", "digest:"
 
 
 class Triage(Struct, frozen=True, gc=False, omit_defaults=True):
-    """What stands decided about one paper. Tags are sorted."""
+    """What stands decided about one paper. Tags are sorted, as are the ids of digests it is forgotten in."""
 
     read: bool = False
     starred: bool = False
     later: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
+    forgotten: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> bool:
@@ -95,7 +97,7 @@ def now_utc() -> datetime:
 @lru_cache(maxsize=1024)
 def _changed(triage: Triage, sets: tuple[tuple[str, bool | str], ...]) -> Triage:
     read, starred, later, note = triage.read, triage.starred, triage.later, triage.note
-    tags = set(triage.tags)
+    tags, forgotten = set(triage.tags), set(triage.forgotten)
     for name, value in sets:
         if name == "read":
             read = value is True
@@ -107,7 +109,9 @@ def _changed(triage: Triage, sets: tuple[tuple[str, bool | str], ...]) -> Triage
             note = value if isinstance(value, str) else ""
         elif name.startswith(TAG):
             (tags.add if value is True else tags.discard)(name.removeprefix(TAG))
-    return Triage(read, starred, later, tuple(sorted(tags)), note)
+        elif name.startswith(DIGEST):
+            (forgotten.add if value is False else forgotten.discard)(name.removeprefix(DIGEST))
+    return Triage(read, starred, later, tuple(sorted(tags)), note, tuple(sorted(forgotten)))
 
 
 def change(triage: Triage, sets: Mapping[str, bool | str]) -> Triage:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tui.papers.paper import Digest, Paper
-from tui.papers.triage import TAG, Decision
+from tui.papers.triage import DIGEST, TAG, Decision
 from tui.store.abstracts import Abstract
 from tui.store.copies import conflict_copies
 from tui.store.database import FORMAT, TABLES, Damage
@@ -263,7 +263,9 @@ def _unknown(table: str, data: bytes) -> Iterator[str]:
     for document in filter(None, documents):
         yield from document.keys() - _NAMES[table]
         sets = msgspec.json.decode(document["sets"]) if "sets" in document else ()
-        yield from (f"sets.{name}" for name in sets if name not in FIELDS and not name.startswith(TAG))
+        yield from (
+            f"sets.{name}" for name in sets if name not in FIELDS and not name.startswith((TAG, DIGEST))
+        )
 
 
 def _files() -> Iterator[str]:

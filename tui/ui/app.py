@@ -68,6 +68,12 @@ class PapertuiApp(App[None], inherit_bindings=False):
         """The screen to begin with."""
         return TriageScreen(self.given)
 
+    def open_another(self, given: Given) -> None:
+        """Show another library in place of this one; the terminal stays as it is."""
+        self.given = given
+        self.add_mode(given.where, lambda: TriageScreen(given))  # Textual's first screen cannot be replaced
+        self.switch_mode(given.where)
+
     def renew_ink(self) -> None:
         """Draw with the styles of the theme in force from here on."""
         self.ink = Ink(self)

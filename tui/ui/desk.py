@@ -270,13 +270,18 @@ class Desk:
             return paper_id
         return paper_id if self.index_of(paper_id) is not None else self._near(self._everything(), paper_id)
 
-    def renew(self) -> None:
-        """Show the rows as the library now knows them, after papers came or were joined."""
+    def renew(self, at: str = "") -> str:
+        """Show the rows as the library now knows them, after papers came, left or were joined.
+
+        Returns the paper to go to: this one or its nearest neighbour, of those that stand where they stood.
+        """
         found = [self.library.paper(paper.id) for paper in self._whole]
         papers = {paper.id: paper for paper in found if paper}
         for paper in self.library.list(self.view.narrowed(EVERYTHING)):
             papers.setdefault(paper.id, paper)
+        stayed = [paper for paper in self.rows if paper.id == at or papers.get(paper.id) == paper]
         self._spread(self._arranged(list(papers.values())))
+        return self._near(stayed, at)
 
 
 def in_tabs(views: Views) -> list[View]:

@@ -66,7 +66,10 @@ class Given:
     the way it went, or returns None; `browse` opens an address and says whether it could. `standing`
     raises LibraryError where the library is no longer the one that was opened. `markdown_of` is a paper's
     title as Markdown, linked where it has a link. `save_view` keeps a view of this name, query and order
-    and returns all there are then, or raises PapertuiError.
+    and returns all there are then, or raises PapertuiError. `paths` gives the paths that begin so, folders
+    with a slash behind. `bring_in` imports what is at a path, from any thread: it tells how many files of
+    how many are read, stops where that raises, returns the report in a line, or raises PapertuiError where
+    nothing could be read. `samples` opens the library of the samples: what the app is then handed.
     """
 
     library: Library
@@ -88,3 +91,6 @@ class Given:
     standing: Callable[[], None] = lambda: None
     views: Views = field(default_factory=Views)
     save_view: Callable[[str, str, str], Views] = _nowhere
+    paths: Callable[[str], Sequence[str]] = lambda text: ()
+    bring_in: Callable[[str, Callable[[int, int], None]], str] | None = None
+    samples: "Callable[[], Given] | None" = None

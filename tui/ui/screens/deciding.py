@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import LibraryBusy, LibraryError
+from tui.papers.forgetting import Loss
 from tui.papers.library import Takeback
 from tui.papers.paper import Paper
 from tui.papers.saying import act as act_words
-from tui.papers.saying import counted
+from tui.papers.saying import counted, forgot, is_forgetting
 from tui.papers.text import clean
 from tui.papers.triage import TAG, VERBS, Decision
 from tui.ui.facts import date_words
@@ -205,6 +206,24 @@ class Deciding:
             self._screen.say(("The note is as it was.", "plain"))
         return changed
 
+    # -- forgetting ---------------------------------------------------------------------------
+
+    def forget(self, loss: Loss) -> None:
+        """Take papers out of a digest, show what is left and say what became of them."""
+        self._screen.waiting.attempt(partial(self._forget, loss))
+
+    def _forget(self, loss: Loss) -> None:
+        screen = self._screen
+        made = self._kept(lambda: screen.library.forget(loss) or False)
+        if not isinstance(made, Decision):
+            return
+        screen.repaint(made.papers)
+        stay = f", {loss.stay:,} {'stays' if loss.stay == 1 else 'stay'}" if loss.stay else ""
+        words = f"{forgot(made.sets, digest=screen.library.digest_name)}: "
+        words += f"{counted(loss.leave, 'paper')} left{stay}"
+        back = " brings it back" if len(made.papers) == 1 else " brings them back"
+        screen.say((f"{words}  ", "plain"), (screen.key("history.undo"), "key"), (back, "soft"))
+
     # -- taking back --------------------------------------------------------------------------
 
     def undo(self) -> None:
@@ -232,11 +251,15 @@ class Deciding:
         papers = [paper for key in made.papers if (paper := screen.library.paper(key))]
         screen.selecting.settle()
         screen.repaint(made.papers)
-        how = screen.going.find_again(papers)
+        is_all_there = len(papers) == len(made.papers)
+        how = screen.going.find_again(papers) if is_all_there else ""
         where = _elsewhere(made)
         ruling = made.ruled_by
         still = f"; it is still {act_words(ruling.verb, ruling.sets)}" if ruling else ""
-        what = acted(act_words(made.act.verb, made.act.sets), papers, between=", ")
+        sets = made.act.sets
+        what = acted(act_words(made.act.verb, sets), papers, between=", ")
+        if is_forgetting(sets):
+            what = [(forgot(sets, len(made.papers), screen.library.digest_name), "plain")]
         screen.say((words, "plain"), *what, (where, "soft"), (still, "soft"), (how, "soft"))
 
 

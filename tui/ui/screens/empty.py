@@ -12,11 +12,15 @@ from tui.ui.messages import Message, text_of
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
 
+#: cells of the text
+COLUMN = 88
+
 
 def nothing(screen: "TriageScreen", width: int) -> list[Text]:
     """The lines in place of a list."""
     if not screen.library.papers:
-        return _welcome(screen, min(width, 88))
+        indent = " " * max((width - COLUMN) // 2, 0)
+        return [Text(indent).append_text(line) for line in _welcome(screen, min(width, COLUMN))]
     words = text_of(_words(screen), screen.app.ink, screen.app.glyphs)
     return [*words.wrap(screen.app.console, width), *_sitting(screen)]
 
@@ -78,24 +82,55 @@ def _sitting(screen: "TriageScreen") -> list[Text]:
 
 def _welcome(screen: "TriageScreen", width: int) -> list[Text]:
     ink = screen.app.ink
+    lines = [Text("papertui", ink.accent), Text()]
+    if screen.library.imports:
+        return [*lines, *_all_forgotten(screen, width)]
     about = (
         "Save a digest page as text, then give papertui the file or the folder it lies in. "
         "Nothing is fetched, nothing is sent."
     )
-    keys = (("app.help", "the keys, all of them"), ("app.quit", "quit"))
-    lines = [
-        Text("papertui", ink.accent),
-        Text(),
+    return [
+        *lines,
         Text("Four hundred titles arrive. Twelve deserve an hour.", ink.strong),
         *(Text(line, ink.soft) for line in wrap(about, width)),
         Text(),
         Text.assemble(("  papertui open ", ink.strong), ("~/digests", ink.tag)),
         Text(),
-    ]
-    for name, words in keys:
-        key = screen.key(name) or screen.key(f"{name}_now")
-        lines += [Text.assemble((f" {key} ", ink.cap), (f"  {words}", ink.plain)), Text()]
-    return [
-        *lines,
+        *_keys(screen),
+        Text(),
         *(Text(line, ink.soft) for line in wrap(f"Your library will lie in {screen.given.where}", width)),
     ]
+
+
+def _all_forgotten(screen: "TriageScreen", width: int) -> list[Text]:
+    """Where there were papers once."""
+    ink, undo = screen.app.ink, screen.key("history.undo")
+    number = counted(len(screen.library.forgotten), "paper")
+    about = f"{number} of {counted(len(screen.library.imports), 'import')} can be had again: "
+    about += "importing a file once more brings its papers back, with all that was decided about them."
+    undoes = [_key(screen, undo, "take the last act back"), Text()] if undo else []
+    return [
+        Text("All that was imported is forgotten.", ink.strong),
+        *(Text(line, ink.soft) for line in wrap(about, width)),
+        Text(),
+        *undoes,
+        *_keys(screen),
+    ]
+
+
+def _keys(screen: "TriageScreen") -> list[Text]:
+    """The few keys that mean something here, each as a cap."""
+    commands = [
+        *((name, words) for name, words in screen.first_run.words.items()),
+        ("app.help", "the keys, all of them"),
+        ("app.quit", "quit"),
+    ]
+    lines = []
+    for name, words in commands:
+        if key := screen.key(name) or (screen.key("app.quit_now") if name == "app.quit" else ""):
+            lines += [_key(screen, key, words), Text()]
+    return lines
+
+
+def _key(screen: "TriageScreen", key: str, words: str) -> Text:
+    return Text.assemble((f" {key} ", screen.app.ink.cap), (f"  {words}", screen.app.ink.plain))

@@ -1,6 +1,6 @@
 """What the keys do, grouped by what one wants; narrowed by typing, and enter does the thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from rich.text import Text
@@ -10,10 +10,11 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from tui.papers.saying import counted
+from tui.papers.text import clean
 from tui.ui.commands import GROUPS, Command
 from tui.ui.draw import hints, more, spread
 from tui.ui.given import Keys
-from tui.ui.screens.questions import ranked
+from tui.ui.screens.questions import UNDERLINE, ranked
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.prompt import PromptInput
@@ -26,13 +27,23 @@ _FINDING = ("down", "up", "tab", "shift+tab", "pagedown", "pageup", "enter")
 
 
 class HelpScreen(Sheet, inherit_bindings=False):
-    """Closes itself; then does the command that was chosen."""
+    """Closes itself; then does the command that was chosen.
+
+    `heading` says where the keys are meant; `more` are keys with what they do that are no commands.
+    """
 
     here = MappingProxyType({"app.help": "close", "find.edit": "find"})
     keys_here = MappingProxyType({"question_mark": "close", "f1": "close", "slash": "find"})
 
-    def __init__(self, keys: Keys, run: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        run: Callable[[str], None],
+        heading: str = "in the list",
+        more: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__()
+        self._heading, self._more = heading, more
         self._given, self._run_chosen = keys, run
         self._chosen = -1
         self._top = 0
@@ -61,13 +72,18 @@ class HelpScreen(Sheet, inherit_bindings=False):
 
     @property
     def _commands(self) -> list[Command]:
-        return ranked(self._query)
+        found = ranked(self._query)
+        if self._query:
+            return found
+        return sorted(found, key=lambda one: (GROUPS.index(one.group), not self._given.keys_of(one.id)))
 
     def _draw_top(self, width: int, height: int) -> list[Text]:
         ink, own = self.app.ink, len(self._given.own)
-        mine = f", {counted(own, 'key')} of your own" if own else ""
-        left = Text.assemble(" ", (" keys ", ink.tab), (" in the list", ink.soft))
-        return [spread(left, Text(f"keymap {self._given.name}{mine} ", ink.soft), width)]
+        left = Text.assemble(" ", (" keys ", ink.tab), (f" {self._heading}", ink.soft))
+        right = Text(f"keymap {clean(self._given.name)}", ink.soft)
+        if own:
+            right.append(", ").append(f"{counted(own, 'key')} of your own", UNDERLINE)
+        return [spread(left, right.append(" "), width)]
 
     def _draw_mark(self, width: int, height: int) -> list[Text]:
         return [Text("  / ", self.app.ink.accent)]
@@ -132,6 +148,10 @@ class HelpScreen(Sheet, inherit_bindings=False):
                 if command.group == group
             ]
             blocks.append([(heading, False), *lines, (Text(), False)])
+        if self._more:
+            heading = Text.assemble(" " * (_KEYS + 2), ("your own", ink.strong + ink.soft))
+            lines = [(self._row(keys, clean(words), mine=True), False) for keys, words in self._more]
+            blocks.append([(heading, False), *lines, (Text(), False)])
         return blocks
 
     def _line(self, command: Command, chosen: bool, width: int) -> tuple[Text, bool]:
@@ -139,15 +159,20 @@ class HelpScreen(Sheet, inherit_bindings=False):
         keys = ""
         for key in self._given.keys_of(command.id):
             keys = f"{keys} {key}".strip() if len(keys) + len(key) < _KEYS else keys
-        line = Text.assemble(
-            (f"{keys:>{_KEYS}}  ", ink.tag if mine else ink.accent), (command.help, ink.plain)
-        )
+        line = self._row(keys, command.help, mine=mine)
         if mine and line.cell_len + len(_MINE) <= width:
             line.append(_MINE, ink.tag)
         if chosen:
             line.pad_right(max(width - 1 - line.cell_len, 0))
             line.stylize(ink.over(ink.cursor, ink.strong))
         return line, chosen
+
+    def _row(self, keys: str, words: str, *, mine: bool) -> Text:
+        """Keys at the right edge of their column, one's own underlined, and what they do."""
+        ink = self.app.ink
+        style = ink.tag + UNDERLINE if mine else ink.accent
+        blanks = " " * (_KEYS - len(keys))
+        return Text.assemble(blanks, (keys, style), ("  ", ink.plain), (words, ink.plain))
 
     # -- keys ---------------------------------------------------------------------------------
 

@@ -1,13 +1,13 @@
 """Choosing one of many in the prompt: letters narrow the list, a digit or enter takes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.papers.close import holds
 from tui.papers.query import All, Digest, Fuzzy, Tag, in_words
-from tui.papers.saying import counted
+from tui.papers.saying import counted, losing, shortened
 from tui.papers.text import clean
 from tui.ui.desk import in_tabs
 from tui.ui.facts import digest_name
@@ -20,17 +20,27 @@ if TYPE_CHECKING:
 
 #: so many choices have digits
 DIGITS = 9
+#: forgets the digest that is named; in every keymap, as the other keys of a prompt
+FORGETS = "ctrl+d"
+#: columns from which the line under the prompt has room for all that is said of each
+ROOMY = 100
+#: cells that a digest may take where there are fewer
+BRIEF = 31
 
 
 @dataclass(frozen=True)
 class Option:
-    """One of the many: its name, what else is said of it and found by, and what taking it does."""
+    """One of the many: its name, what else is said of it and found by, and what taking it does.
+
+    `forget` is what `FORGETS` does where it is named.
+    """
 
     name: str
     facts: str
     take: Callable[[], object]
     also: str = ""
     is_tag: bool = False
+    forget: Callable[[], object] | None = None
 
     def fits(self, typed: str) -> bool:
         """Whether these letters mean it."""
@@ -45,7 +55,14 @@ class Picking:
     ) -> None:
         self._screen, self._options, self._what = screen, options, what
         self._typed, self._chosen = "", 0
-        self.question = Question(label, self._changed, self._entered, self._moved, pressed=self._pressed)
+        self.question = Question(
+            label,
+            self._changed,
+            self._entered,
+            self._moved,
+            pressed=self._pressed,
+            special={FORGETS: self._forgets},
+        )
 
     def _found(self, text: str) -> list[Option]:
         typed = text.strip().casefold()
@@ -58,11 +75,14 @@ class Picking:
         found = self._found(text)
         if not found:
             return Answer(((f"No {self._what} like that.", "plain"),), hints(("escape", "back")))
-        return Answer(
-            _line(found, self._chosen, self._screen.size.width - 30),
-            hints(("tab", "next"), ("enter", "takes it")),
-            f"{len(found):,}",
-        )
+        width, keys = self._screen.size.width, [("tab", "next"), ("enter", "takes it")]
+        room = width - 30
+        if found[min(self._chosen, len(found) - 1)].forget:
+            keys = [*keys, (FORGETS, "forgets it")] if width >= ROOMY else [keys[1], (FORGETS, "forgets")]
+            room = (
+                width - len(self.question.label) - 4 - sum(len(key) + len(words) + 3 for key, words in keys)
+            )
+        return Answer(_line(found, self._chosen, room), hints(*keys), f"{len(found):,}")
 
     def _moved(self, text: str, step: int) -> None:
         self._chosen = min(max(self._chosen + step, 0), max(len(self._found(text)) - 1, 0))
@@ -80,6 +100,15 @@ class Picking:
         if text != self._typed:
             self._chosen = 0
         return bool(found) and self._take(found[min(self._chosen, len(found) - 1)])
+
+    def _forgets(self, text: str) -> bool:
+        found = self._found(text)
+        named = found[min(self._chosen, len(found) - 1)] if found else None
+        if named is None or named.forget is None:
+            return False
+        self._screen.prompt.close()
+        named.forget()
+        return True
 
     def _take(self, option: Option) -> bool:
         self._screen.prompt.close()
@@ -125,6 +154,16 @@ def digests(screen: "TriageScreen") -> Question:
     return Picking(screen, "digest", partial(_digests, screen, full=True), "digest").question
 
 
+def forgetting(screen: "TriageScreen") -> Question:
+    """Ask for an import to take back; what it would take away is asked then."""
+
+    def options() -> list[Option]:
+        named = [(option, option.forget) for option in _digests(screen, full=True)]
+        return [replace(option, take=forget, forget=None) for option, forget in named if forget]
+
+    return Picking(screen, "forget which import?", options, "import").question
+
+
 def tags(screen: "TriageScreen") -> Question:
     """Ask for a tag to narrow the list to; the one that narrows it is let go of."""
     return Picking(screen, "#", partial(_tags, screen), "tag").question
@@ -149,9 +188,36 @@ def _digests(screen: "TriageScreen", *, full: bool = False) -> list[Option]:
         day = digest_name(digest)
         named = f"{day}, {digest.name}" if full and day != clean(digest.name) else day
         facts = f"{counted(papers, 'paper')}, {undecided:,} undecided" if full else f"{papers:,}"
+        if full and screen.size.width < ROOMY:
+            named = shortened(digest.name, 20)
+            facts = facts if len(named) + len(facts) <= BRIEF else counted(papers, "paper")
         take = partial(screen.going.narrow_to, Digest(digest.name))
-        found.append(Option(named, facts, take, digest.name))
+        forget = partial(_ask_to_forget, screen, digest.id) if full else None
+        found.append(Option(named, facts, take, f"{day} {digest.name}", forget=forget))
     return found
+
+
+def _ask_to_forget(screen: "TriageScreen", digest_id: str) -> None:
+    """Say what forgetting this digest takes away, and do it for a yes."""
+    loss = screen.library.loss(digest_id)
+    name = shortened(screen.library.digest_name(digest_id) or digest_id, 24)
+    if not loss.papers:
+        screen.say((f"{name} holds no paper; there is nothing to forget.", "plain"))
+        return
+    keys: Message = [
+        ("y", "key"),
+        (" forgets it   ", "plain"),
+        ("any other key", "key"),
+        (" leaves it", "plain"),
+    ]
+    screen.ask(
+        Question(
+            f"Forget {name}? {counted(loss.leave, 'paper leaves', 'papers leave')}{losing(loss, brief=True)}",
+            lambda text: Answer(under=keys),
+            left=lambda text: screen.say(("Left as it was.", "plain")),
+            choices={"y": lambda: screen.deciding.forget(loss)},
+        )
+    )
 
 
 def _tags(screen: "TriageScreen") -> list[Option]:

@@ -6,8 +6,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from tui.papers.saying import counted
-from tui.papers.sitting import lasting
+from tui.papers.saying import counted, lasting
 from tui.papers.stats import Share, Stats
 from tui.papers.text import clean
 from tui.ui.draw import fit

@@ -14,7 +14,7 @@ from tui.papers.saying import counted
 from tui.papers.sitting import Sitting
 from tui.ui.desk import Desk, opening
 from tui.ui.given import Export, Given, Place
-from tui.ui.messages import Piece
+from tui.ui.messages import Message, Piece
 from tui.ui.screens.bars import LEAST, SIDE, WIDE, Bars
 from tui.ui.screens.cards import Cards
 from tui.ui.screens.counting import Counting
@@ -23,6 +23,7 @@ from tui.ui.screens.doing import doing
 from tui.ui.screens.drawing import more_below, paper_lines, paper_row
 from tui.ui.screens.empty import nothing
 from tui.ui.screens.finding import REMEMBERED
+from tui.ui.screens.first_run import FirstRun
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen
@@ -58,7 +59,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.given, self.library = given, given.library
         self.sitting = Sitting(given.library)
         self.deciding, self.handing, self.going = Deciding(self), Handing(self), Going(self)
-        self.cards = Cards(self)
+        self.cards, self.first_run = Cards(self), FirstRun(self)
         self.waiting, self.searching, self.counting = Waiting(self), Searching(self), Counting(self)
         self.queries = [text for text in given.place.queries if isinstance(text, str)][-REMEMBERED:]
         self.library.views = given.views
@@ -74,6 +75,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.resuming = Resuming(self)
         self._fitted = Size(0, 0)
         self._wrong, self._known = "", given.library.papers
+        self._forgettings = given.library.forgettings
 
     # -- what is seen -------------------------------------------------------------------------
 
@@ -120,7 +122,10 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if self.cards.is_on:
             self.cards.deal()
         row = self.desk.index_of(paper_id) or 0
-        self.set_class(not self.library.papers, "empty")
+        self._forgettings = self.library.forgettings
+        if self.has_class("empty") == bool(self.library.papers):
+            self.toggle_class("empty")
+            self.share_again()
         self.selecting.leaving(row, anew=anew)
         self.papers.set_words(self.desk.words)
         self.papers.set_rows(self.desk.rows, row, keep_scroll=keep_scroll)
@@ -151,8 +156,10 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.pane.show(partial(paper_lines, self, paper), keep_scroll=keep_scroll)
 
     def repaint(self, paper_ids: Iterable[str]) -> None:
-        """Show papers as they now stand."""
+        """Show papers as they now stand; where any was forgotten or brought back, the list anew."""
         changed, here = set(paper_ids), self.papers.paper
+        if self._forgettings != self.library.forgettings:
+            self._lay_anew()
         self.cards.renew(changed)
         for row in self.papers.shown_rows():
             if self.desk.rows[row].id in changed:
@@ -237,7 +244,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             rows = max(round((room - 1) * 0.57 / 2), 1)
             asking = self.prompt.lines - 1 if self.prompt.is_open else 0
             pane.height = max(room - lines - 2 * rows - asking, 1)
-        elif width >= WIDE:
+        elif width >= WIDE and self.library.papers:
             listed.width = max(66, width - 24 - 1 - 93)
 
     def read(self, on: bool) -> None:
@@ -258,6 +265,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
 
     def look(self) -> None:
         """Take in what other processes did; the cursor stays on its paper. Remember where that is."""
+        if self.first_run.is_reading:
+            return
         self.save()
         try:
             self.given.standing()
@@ -277,12 +286,19 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if new or changed:
             self.say((self._came(new, len(changed)), "plain"))
 
+    def arrived(self, message: Message) -> None:
+        """Show what was imported from here, and say it."""
+        self.library.refresh()
+        self._known = self.library.papers
+        self._lay_anew()
+        self.say(*message)
+
     def _lay_anew(self) -> None:
         """Lay out what the library holds now, the cursor on its paper, which may be part of another."""
         here = self.papers.paper
         now = self.library.paper(here.id) if here else None
-        self.desk.renew()
-        self.lay(now.id if now else "", keep_scroll=True, anew=True)
+        at = now.id if now else here.id if here else ""
+        self.lay(self.desk.renew(at), keep_scroll=True, anew=True)
         self.prompt.look()
 
     def _came(self, new: int, changed: int) -> str:
@@ -314,7 +330,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             self.bars.say()  # what was said about the last act has been seen; the hints come back
         try:
             if not (count and command_id == "app.back") and not self.cards.refuses(command_id):
-                self._doing[command_id](int(count or 1))
+                act = self.first_run.doing(command_id) or self._doing[command_id]
+                act(int(count or 1))
                 self.cards.after(command_id)
         except PapertuiError as error:
             self.say((str(error), "error"))

@@ -47,7 +47,7 @@ class Question:
 
     With `choices`, single keys answer and nothing is typed; any other key leaves, unless it `waits`.
     `colours` styles the text as it is typed. `pressed` is shown each printable key with the text before it
-    is typed, and says whether it has answered by that.
+    is typed, and says whether it has answered by that; `special` are other keys, which answer with the text.
     """
 
     label: str
@@ -61,6 +61,7 @@ class Question:
     history: Sequence[str] = ()
     colours: Callable[[Text], None] = lambda text: None
     pressed: Callable[[str, str], bool] = lambda key, text: False
+    special: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
 
 
 class PromptInput(Input):
@@ -216,6 +217,9 @@ class Prompt(Container):
             if completed is not None:
                 self.set_text(completed)
             self.look()
+        elif act := question.special.get(key.key):
+            if act(self.text) and self._question is question:
+                self.close()
         elif key.key in ("up", "down"):
             self._recall(question, 1 if key.key == "up" else -1)
         elif key.is_printable and question.pressed(key.character or "", self.text):

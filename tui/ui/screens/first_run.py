@@ -1,0 +1,117 @@
+"""The first run: what can be done while there are no papers: take a file in, or look round in samples."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from tui.errors import PapertuiError
+from tui.papers.search import Stopped
+from tui.papers.text import clean
+from tui.ui.messages import Message
+from tui.ui.screens.questions import completions, hints
+from tui.ui.widgets.prompt import Answer, Question
+
+if TYPE_CHECKING:
+    from tui.ui.screens.triage import TriageScreen
+
+
+class FirstRun:
+    """Two keys of the list mean something else while it has no papers: where they do, `doing` has them."""
+
+    def __init__(self, screen: "TriageScreen") -> None:
+        self._screen = screen
+        #: whether files are being read; the library is left alone meanwhile
+        self.is_reading = False
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The commands that mean something else here, and what."""
+        given, words = self._screen.given, {}
+        if given.bring_in:
+            words["paper.browse"] = "choose a file or folder now"
+        if given.samples and not self._screen.library.imports:
+            words["paper.star"] = "look round with forty made-up papers, kept apart from yours"
+        return words
+
+    def doing(self, command_id: str) -> Callable[[int], object] | None:
+        """What a command does here instead."""
+        if self._screen.library.papers or command_id not in self.words:
+            return None
+        if self.is_reading:
+            return lambda count: self._screen.say(("Still reading; the papers come in a moment.", "plain"))
+        return {"paper.browse": self._choose, "paper.star": self._look_round}[command_id]
+
+    def _look_round(self, count: int) -> None:
+        """Open the samples, in place of this screen."""
+        if samples := self._screen.given.samples:
+            self._screen.app.open_another(samples())
+
+    # -- a file or folder -----------------------------------------------------------------------
+
+    def _choose(self, count: int) -> None:
+        self._screen.ask(Question("import", self._changed, self._entered, self._completed))
+
+    def _changed(self, text: str) -> Answer:
+        found = self._screen.given.paths(text)
+        keys = hints(("tab", "completes"), ("enter", "imports it"), ("escape", "back"))
+        if not found:
+            words = "No file or folder begins so." if text.strip() else "Type the way to a file or folder."
+            return Answer(((words, "plain"),), keys)
+        return Answer(completions([clean(_last(path)) for path in found], most=6), keys)
+
+    def _completed(self, text: str, step: int) -> str | None:
+        """The first path that begins so; backwards, the folder above."""
+        if step < 0:
+            stem = text.rstrip("/")
+            return stem[: stem.rfind("/") + 1]
+        return next(iter(self._screen.given.paths(text)), None)
+
+    def _entered(self, text: str) -> bool:
+        if not text.strip():
+            return False
+        self.is_reading = True
+        self._screen.say(("Reading…", "plain"))
+        self._screen.run_worker(
+            partial(self._bring_in, text.strip()), thread=True, group="import", exit_on_error=False
+        )
+        return True
+
+    # -- in a thread of its own ----------------------------------------------------------------
+
+    def _bring_in(self, path: str) -> None:
+        screen, worker = self._screen, get_current_worker()
+        bring_in = screen.given.bring_in
+        assert bring_in is not None
+
+        def told(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise Stopped
+            if total > 1:
+                screen.call_later(screen.say, (f"Reading… {done:,} of {total:,} files", "plain"))
+
+        try:
+            words, meaning = bring_in(path, told), "plain"
+        except Stopped:
+            return
+        except PapertuiError as error:
+            words, meaning = str(error), "error"
+        except Exception as error:
+            screen.call_later(self._failed, error)
+            return
+        screen.call_later(self._read, ((words, meaning),))
+
+    def _failed(self, error: Exception) -> None:
+        """Nobody expected it: it ends papertui as any other defect does."""
+        raise error
+
+    def _read(self, message: Message) -> None:
+        """Show what came, or say why nothing did."""
+        self.is_reading = False
+        self._screen.arrived(message)
+
+
+def _last(path: str) -> str:
+    """The last part of a path, a folder with its slash."""
+    return path[path.rstrip("/").rfind("/") + 1 :]
