@@ -11,9 +11,8 @@ wins.
 import copy
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from tinydb import TinyDB
@@ -23,9 +22,7 @@ from tinydb.table import Table
 from tui.errors import LibraryBusy
 from tui.store.holder import busy
 from tui.store.lines import UNDECODABLE, Tail, append, encode, replace, unwritable
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from tui.store.turn import Turn
 
 Documents = dict[str, Any]
 _LINE = msgspec.json.Decoder(dict[str, dict[str, Any] | None])
@@ -36,14 +33,8 @@ class JsonLinesStorage(Storage):
 
     def __init__(self, directory: Path, wait: float = 5.0) -> None:
         self.directory = Path(directory)
-        self._wait = wait
+        self._wait, self._turn = wait, Turn(self.directory / "lock")
         self._documents: dict[str, tuple[Tail, Documents]] = {}
-
-    @cached_property
-    def _lock(self) -> "BaseFileLock":
-        from filelock import FileLock  # 5 ms that reading does not need
-
-        return FileLock(self.directory / "lock", timeout=self._wait, mode=0o600)
 
     def path(self, table: str) -> Path:
         """The file of a table."""
@@ -51,19 +42,24 @@ class JsonLinesStorage(Storage):
 
     def lock(self, wait: float | None = None) -> None:
         """Take the turn; raises LibraryBusy after `wait` seconds, ReadOnlyLibrary at once."""
-        from filelock import Timeout
-
+        lock = self.directory / "lock"
         try:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock.acquire(timeout=wait)
-        except Timeout:
-            raise LibraryBusy(busy(self.directory / "lock")) from None
+            taken = self._take(self._wait if wait is None else wait)
         except OSError as error:
-            raise unwritable(self.directory / "lock", error) from error
+            raise unwritable(lock, error) from error
+        if not taken:
+            raise LibraryBusy(busy(lock))
+
+    def _take(self, wait: float) -> bool:
+        try:
+            return self._turn.take(wait)
+        except FileNotFoundError:
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return self._turn.take(wait)
 
     def unlock(self) -> None:
         """Give the turn to whoever waits."""
-        self._lock.release()
+        self._turn.give()
 
     def documents(self, table: str) -> Documents:
         """A table as TinyDB sees it, with what others appended."""
