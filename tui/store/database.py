@@ -19,7 +19,6 @@ from tui.papers.keeping import News
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision
 from tui.store.abstracts import Abstract, Abstracts
-from tui.store.json_lines import JsonLinesStorage
 from tui.store.lines import (
     UNDECODABLE,
     NoFile,
@@ -34,6 +33,7 @@ from tui.store.lines import (
     uncertain,
     unreadable,
 )
+from tui.store.turn import Turn
 
 #: the version of the format written here; a library of a newer one is refused
 FORMAT = 1
@@ -77,7 +77,7 @@ class Database:
         self._check()
         self._stands = directory.is_dir()
         self.wait = wait
-        self._storage = JsonLinesStorage(directory)
+        self._turn = Turn(directory)
 
     def _check(self) -> None:
         """Refuse what is no library, and what a newer papertui wrote."""
@@ -210,13 +210,10 @@ class Database:
             raise LibraryError(
                 f"{self.directory} is gone; nothing was changed. Put it back, or leave and begin a new one."
             )
-        self._storage.lock(self.wait)
-        try:
+        with self._turn.taken(self.wait):
             self._prepare()
             self._stands = True
             yield
-        finally:
-            self._storage.unlock()
 
     def news(self) -> News:
         """What others appended since the last call."""

@@ -19,9 +19,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tui.errors import LibraryBusy
-from tui.store.holder import busy
-from tui.store.lines import UNDECODABLE, Tail, append, encode, replace, unwritable
+from tui.store.lines import UNDECODABLE, Tail, append, encode, replace
 from tui.store.turn import Turn
 
 Documents = dict[str, Any]
@@ -33,33 +31,12 @@ class JsonLinesStorage(Storage):
 
     def __init__(self, directory: Path, wait: float = 5.0) -> None:
         self.directory = Path(directory)
-        self._wait, self._turn = wait, Turn(self.directory / "lock")
+        self.wait, self.turn = wait, Turn(self.directory)
         self._documents: dict[str, tuple[Tail, Documents]] = {}
 
     def path(self, table: str) -> Path:
         """The file of a table."""
         return self.directory / f"{table}.jsonl"
-
-    def lock(self, wait: float | None = None) -> None:
-        """Take the turn; raises LibraryBusy after `wait` seconds, ReadOnlyLibrary at once."""
-        lock = self.directory / "lock"
-        try:
-            taken = self._take(self._wait if wait is None else wait)
-        except OSError as error:
-            raise unwritable(lock, error) from error
-        if not taken:
-            raise LibraryBusy(busy(lock))
-
-    def _take(self, wait: float) -> bool:
-        try:
-            return self._turn.take(wait)
-        except FileNotFoundError:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return self._turn.take(wait)
-
-    def unlock(self) -> None:
-        """Give the turn to whoever waits."""
-        self._turn.give()
 
     def documents(self, table: str) -> Documents:
         """A table as TinyDB sees it, with what others appended."""
@@ -84,16 +61,13 @@ class JsonLinesStorage(Storage):
 
     def write(self, data: dict[str, Documents]) -> None:
         """Replace all tables: what TinyDB does for `drop_tables`, never on papertui's own way."""
-        self.lock()
-        try:
+        with self.turn.taken(self.wait):
             held = self.read() or {}
             for name in held.keys() - data.keys():
                 self.path(name).unlink()
             for name, documents in data.items():
                 if documents != held.get(name):  # the places of abstracts are known elsewhere
                     replace(self.path(name), (encode({key: value}) for key, value in documents.items()))
-        finally:
-            self.unlock()
 
     def close(self) -> None:
         """Nothing is held open between two calls."""
@@ -126,13 +100,10 @@ class JsonLinesTable(Table):
         return self._lines.documents(self.name)
 
     def _update_table(self, updater: Callable[[Documents], None]) -> None:  # type: ignore[override]
-        self._lines.lock()
-        try:
+        with self._lines.turn.taken(self._lines.wait):
             draft = Draft(self._lines.documents(self.name))
             updater(draft)  # type: ignore[arg-type]
             self._lines.change(self.name, draft.changes())
-        finally:
-            self._lines.unlock()
         self.clear_cache()
 
 

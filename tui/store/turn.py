@@ -9,7 +9,13 @@ import stat
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tui.errors import LibraryBusy
+from tui.store.holder import busy
+from tui.store.lines import NoFile, unwritable
 
 #: seconds between two tries at a lock that another holds
 AGAIN = 0.01
@@ -35,17 +41,39 @@ def _taken(fd: int) -> bool:
 
 
 class Turn:
-    """The exclusive right to what a lock file guards.
+    """The exclusive right to write to a library; who has it may take it again, and gives it as often."""
 
-    A thread that has it may take it again, and then gives it as often.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = str(path)
+    def __init__(self, directory: Path) -> None:
+        self._lock = directory / "lock"
+        self._path = str(self._lock)
         self._mine = threading.local()
 
-    def take(self, wait: float) -> bool:
-        """Whether the turn came within so many seconds. Raises OSError where the file cannot be had."""
+    @contextmanager
+    def taken(self, wait: float) -> Iterator[None]:
+        """The turn for as long as this lasts; raises as `take` does."""
+        self.take(wait)
+        try:
+            yield
+        finally:
+            self.give()
+
+    def take(self, wait: float) -> None:
+        """Take it; the folder is made where there is none.
+
+        Raises LibraryBusy where it does not come within so many seconds, LibraryError where it cannot come.
+        """
+        try:
+            try:
+                comes = self._comes(wait)
+            except FileNotFoundError:
+                self._lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                comes = self._comes(wait)
+        except OSError as error:
+            raise unwritable(self._lock, error) from error
+        if not comes:
+            raise LibraryBusy(busy(self._lock))
+
+    def _comes(self, wait: float) -> bool:
         if depth := getattr(self._mine, "depth", 0):
             self._mine.depth = depth + 1
             return True
@@ -63,16 +91,21 @@ class Turn:
         try:
             opened = os.fstat(fd)
             if not stat.S_ISREG(opened.st_mode):
-                raise OSError(f"{self._path} is no file")
-            if _taken(fd) and os.path.samestat(opened, os.stat(self._path)):  # noqa: PTH116 - twice as fast
+                raise NoFile(f"{self._path} is no file")
+            if _taken(fd) and self._stands(opened):
                 kept, fd = fd, -1
                 return kept
-        except FileNotFoundError:
-            return None
         finally:
             if fd >= 0:
                 os.close(fd)
         return None
+
+    def _stands(self, opened: os.stat_result) -> bool:
+        """Whether this is still the file that others would lock."""
+        try:
+            return os.path.samestat(opened, os.stat(self._path))  # noqa: PTH116 - twice as fast
+        except FileNotFoundError:
+            return False
 
     def give(self) -> None:
         """Let others have it."""
