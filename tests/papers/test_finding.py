@@ -19,7 +19,12 @@ from tui.papers.triage import VERBS
 from tui.papers.view import View, Views
 
 WORDS = ("a", "ab", "ba", "kernel", "kernal", "kernels", "large", "larg")
-some_words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+#: words with one thing or more between them that counts as a blank
+some_words = st.builds(
+    lambda words, between: between.join(words),
+    st.lists(st.sampled_from(WORDS), max_size=4),
+    st.sampled_from((" ", "-", ", ", " (")),
+)
 looked_for = st.sampled_from(("a", "ab", "b", "a b", "ker", "kern", "kernel", "l k", "large kernel", "note"))
 word = st.builds(Word, looked_for, st.just("x"), st.sampled_from(("", "", "title", "abstract", "note")))
 leaf = (

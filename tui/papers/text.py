@@ -48,12 +48,18 @@ def fold(text: str) -> str:
 
 def words(text: str) -> str:
     """The folded words with one blank between them: what a search looks through."""
+    return " ".join(loose_words(text).split())
+
+
+def loose_words(text: str) -> str:
+    """The folded words with one blank or more between them: as good for single words, ten times as fast."""
     if "\\" in text:
         text = _TEX_ACCENT.sub(_accented, text)
     if text.isascii():
-        return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
-    bare = ("".join(c if c.isalnum() else " " for c in piece if not _is_mark(c)) for piece in _bare(text))
-    return " ".join("".join(bare).split())
+        return text.encode().translate(_ASCII_WORDS).decode()
+    return "".join(
+        "".join(c if c.isalnum() else " " for c in piece if not _is_mark(c)) for piece in _bare(text)
+    )
 
 
 def _bare(text: str) -> Iterator[str]:
