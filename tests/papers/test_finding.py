@@ -156,6 +156,16 @@ def test_words_that_are_wanted_in_more_places_are_looked_for_again(make: SimpleN
     assert finder.complete(Word("swinging", "swinging", "note")) == []
 
 
+def test_a_phrase_does_not_mind_what_stands_between_its_words(make: SimpleNamespace) -> None:
+    """Signs and blanks count as one blank, in abstracts as in titles; letters do not."""
+    texts = ("a large kernel", "a large, kernel", "A Large-Kernel.", "large (kernel)", "large\nkernel")
+    others = ("large and kernel", "largekernel", "kernel large", "large", "enlarged kern")
+    library = make.library(*(make.record(f"Paper {n}", text) for n, text in enumerate(texts + others)))
+    for phrase in ('"large kernel"', 'abstract:"large kern"', '"arge kernel"'):
+        found = library.finder().complete(parse(phrase)) or []
+        assert sorted(paper.title for paper in found) == [f"Paper {n}" for n in range(len(texts))]
+
+
 def test_what_was_decided_since_counts(make: SimpleNamespace) -> None:
     """Decided or taken back, here or elsewhere, between the same question and the same question."""
     disk = make.disk()
