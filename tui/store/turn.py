@@ -18,7 +18,7 @@ from tui.store.holder import busy
 from tui.store.lines import NoFile, unwritable
 
 #: seconds between two tries at a lock that another holds
-AGAIN = 0.01
+AGAIN = 0.002
 _FLAGS = os.O_RDWR | os.O_CREAT
 for _name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
