@@ -13,6 +13,7 @@ import pytest
 
 from tui.errors import ReadOnlyLibrary
 from tui.store.json_lines import JsonLinesStorage
+from tui.store.turn import Turn
 
 #: writes to a library until its stdin closes, and says when it has begun
 BUSY = """
@@ -246,10 +247,10 @@ def test_a_backup_of_nothing(call, home) -> None:
 def test_a_backup_of_a_library_that_is_read_only(call, ids, home, monkeypatch) -> None:
     """It needs no turn."""
 
-    def refused(self: JsonLinesStorage, wait: float | None = None) -> None:
+    def refused(self: Turn, wait: float) -> None:
         raise ReadOnlyLibrary("read-only")
 
-    monkeypatch.setattr(JsonLinesStorage, "lock", refused)
+    monkeypatch.setattr(Turn, "take", refused)
     assert call("backup", "x.tar").code == 0
     with tarfile.open("x.tar") as archive:
         assert "library/digests.jsonl" in archive.getnames()
@@ -521,7 +522,7 @@ def test_doctor_says_who_writes(call, ids, home) -> None:
     if sys.platform != "linux":
         pytest.skip("nothing tells who holds a lock here")
     storage = JsonLinesStorage(home / "library")
-    storage.lock()
+    storage.turn.take(5)
     assert f"process {os.getpid()} is writing at this moment" in call("doctor").out
-    storage.unlock()
+    storage.turn.give()
     assert "is writing" not in call("doctor").out

@@ -19,7 +19,12 @@ from tui.papers.triage import VERBS
 from tui.papers.view import View, Views
 
 WORDS = ("a", "ab", "ba", "kernel", "kernal", "kernels", "large", "larg")
-some_words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+#: words with one thing or more between them that counts as a blank
+some_words = st.builds(
+    lambda words, between: between.join(words),
+    st.lists(st.sampled_from(WORDS), max_size=4),
+    st.sampled_from((" ", "-", ", ", " (")),
+)
 looked_for = st.sampled_from(("a", "ab", "b", "a b", "ker", "kern", "kernel", "l k", "large kernel", "note"))
 word = st.builds(Word, looked_for, st.just("x"), st.sampled_from(("", "", "title", "abstract", "note")))
 leaf = (
@@ -149,6 +154,16 @@ def test_words_that_are_wanted_in_more_places_are_looked_for_again(make: SimpleN
     for where, papers in (("title", 1), ("note", 1), ("", 3), ("abstract", 1), ("", 3)):
         assert len(finder.complete(Word("swin", "swin", where)) or ()) == papers
     assert finder.complete(Word("swinging", "swinging", "note")) == []
+
+
+def test_a_phrase_does_not_mind_what_stands_between_its_words(make: SimpleNamespace) -> None:
+    """Signs and blanks count as one blank, in abstracts as in titles; letters do not."""
+    texts = ("a large kernel", "a large, kernel", "A Large-Kernel.", "large (kernel)", "large\nkernel")
+    others = ("large and kernel", "largekernel", "kernel large", "large", "enlarged kern")
+    library = make.library(*(make.record(f"Paper {n}", text) for n, text in enumerate(texts + others)))
+    for phrase in ('"large kernel"', 'abstract:"large kern"', '"arge kernel"'):
+        found = library.finder().complete(parse(phrase)) or []
+        assert sorted(paper.title for paper in found) == [f"Paper {n}" for n in range(len(texts))]
 
 
 def test_what_was_decided_since_counts(make: SimpleNamespace) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.papers import text as module
-from tui.papers.text import UNSEEN, clean, clean_lines, fold, key_of, words
+from tui.papers.text import UNSEEN, clean, clean_lines, fold, key_of, loose_words, words
 
 steady = settings(derandomize=True, deadline=None, database=None, max_examples=300)
 unseen = re.compile(f"[{UNSEEN}]")
@@ -319,3 +319,11 @@ def test_pieces_are_folded_as_the_whole_is(monkeypatch: pytest.MonkeyPatch) -> N
     for size in range(1, len(text)):
         monkeypatch.setattr("tui.papers.text._PIECE", size)
         assert (fold(text), words(text)) == whole
+
+
+@steady
+@given(hostile)
+def test_loose_words_are_the_words_with_more_blanks(text: str) -> None:
+    """So every part of a single word is in the one just when it is in the other."""
+    assert " ".join(loose_words(text).split()) == words(text)
+    assert loose_words(text).split() == words(text).split()

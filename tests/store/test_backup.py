@@ -75,10 +75,10 @@ def test_a_full_disk_leaves_the_old_backup(
 def test_a_library_that_is_busy_too_long(path: Path, library: Library, tmp_path: Path) -> None:
     """Its sentence, and no file."""
     storage = JsonLinesStorage(path)
-    storage.lock()
+    storage.turn.take(5)
     with pytest.raises(LibraryBusy):
         back_up(Database(path, wait=0), tmp_path / "x.tar")
-    storage.unlock()
+    storage.turn.give()
     assert not (tmp_path / "x.tar").exists()
 
 

@@ -10,6 +10,7 @@ import pytest
 from tui.errors import LibraryBusy
 from tui.store.holder import busy, called, holder
 from tui.store.json_lines import JsonLinesStorage
+from tui.store.turn import Turn
 
 if sys.platform != "linux":
     pytest.skip("nothing tells who holds a lock here", allow_module_level=True)
@@ -20,8 +21,9 @@ import sys
 from pathlib import Path
 sys.path[0] = sys.argv[2]
 from tui.store.json_lines import JsonLinesStorage
+from tui.store.turn import Turn
 storage = JsonLinesStorage(Path(sys.argv[4]))
-storage.lock()
+storage.turn.take(5)
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -31,9 +33,9 @@ def test_nobody_holds_what_is_free(path: Path) -> None:
     """Nor what is not there."""
     assert holder(path / "lock") is None
     storage = JsonLinesStorage(path)
-    storage.lock()
+    storage.turn.take(5)
     assert holder(path / "lock") == os.getpid()
-    storage.unlock()
+    storage.turn.give()
     assert holder(path / "lock") is None
 
 
@@ -48,7 +50,7 @@ def test_a_papertui_is_named_with_its_verb(path: Path, tmp_path: Path) -> None:
         assert process.stdin
         assert process.stdout.readline() == "held\n"
         with pytest.raises(LibraryBusy) as error:
-            JsonLinesStorage(path, wait=0).lock()
+            Turn(path).take(0)
         process.stdin.close()
     words = f"`papertui import` (process {process.pid}) is writing; nothing was changed. Try again."
     assert str(error.value) == f"{path}: {words}"

@@ -256,8 +256,8 @@ def test_a_library_that_is_busy_is_not_touched(damaged: Path) -> None:
     """Its sentence."""
     before = {file: file.read_bytes() for file in damaged.iterdir() if file.name != "lock"}
     storage = JsonLinesStorage(damaged)
-    storage.lock()
+    storage.turn.take(5)
     with pytest.raises(LibraryBusy):
         mend(Database(damaged, wait=0))
-    storage.unlock()
+    storage.turn.give()
     assert {file: file.read_bytes() for file in damaged.iterdir() if file.name != "lock"} == before

@@ -17,7 +17,7 @@ from tui.errors import LibraryBusy
 from tui.papers.library import Library
 from tui.papers.paper import Reading
 from tui.papers.triage import VERBS
-from tui.store.json_lines import JsonLinesStorage
+from tui.store.turn import Turn
 
 OPEN = """
 import sys
@@ -119,7 +119,7 @@ def test_a_lock_held_elsewhere_is_waited_for_as_long_as_was_said(
         assert impatient.counts()["starred"] == 0
         assert not (path / "decisions.jsonl").exists()
         with pytest.raises(LibraryBusy):
-            JsonLinesStorage(path, wait=0).lock()
+            Turn(path).take(0)
     assert impatient.decide("star", [paper_id], VERBS["star"])
 
 

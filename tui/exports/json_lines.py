@@ -1,6 +1,5 @@
 """A paper as JSON, the same wherever papertui prints one, and papers as JSON Lines."""
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -16,6 +15,8 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 def encode_json(value: object) -> str:
     """One line of JSON; characters that a screen would drop are written as escapes."""
+    import json  # 4 ms that a start does not need
+
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _UNSEEN.sub(lambda match: escaped(match[0]), text)
 

@@ -20,8 +20,9 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _PART = r"[^\s<>\"'`\\{}|^\[\]()]"
 _ADDRESS = re.compile(rf"https?://(?:{_PART}|\({_PART}*\))*(?:(?![.,;:!?*_]){_PART}|\({_PART}*\))")
 # A host first and no `@` in it: of `https://arxiv.org@x.org` the reader sees one site and gets another.
-_SIGN = rf"\s<>\"'`\\^{{}}|{UNSEEN}"
-_SAFE = re.compile(rf"https?://[\w\[][^{_SIGN}/?#@]*(?:[/?#][^{_SIGN}]*)?")
+_SAFE = re.compile(r"https?://[\w\[][^/?#@]*(?:[/?#].*)?", re.DOTALL)
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_SIGN = re.compile(r"[\s<>\"'`\\^{}|]")
 
 
 def write_markdown(library: Library, papers: Sequence[Paper]) -> str:
@@ -71,7 +72,7 @@ def best_link(paper: Paper) -> str | None:
 
 def is_safe(link: str) -> bool:
     """Whether a link is a plain web address that stays one in any text it is put into."""
-    return _SAFE.fullmatch(link) is not None
+    return _SAFE.fullmatch(link) is not None and not (_SIGN.search(link) or _UNSEEN.search(link))
 
 
 def _facts(paper: Paper) -> list[str]:

@@ -3,6 +3,7 @@
 A finder's papers never change; what is decided about them may, meanwhile and in another thread.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
@@ -238,10 +239,12 @@ class _Look:
         """The rows that hold this in one of one or two columns."""
         found: list[int] = []
         step = ABSTRACTS if "abstract" in self._columns else TITLES
-        one, other = columns[0], columns[-1]
+        one, other, in_row = columns[0], columns[-1], _in_a_row(wanted)
         for start in range(0, len(rows), step):
             some = rows[start : start + step]
-            if one is other:
+            if in_row:
+                found += [row for row in some if in_row(one[row]) or in_row(other[row])]
+            elif one is other:
                 found += [row for row in some if wanted in one[row]]
             else:
                 found += [row for row in some if wanted in one[row] or wanted in other[row]]
@@ -254,6 +257,19 @@ class _Look:
             found += [row for row in rows[start : start + PAPERS] if query(self._asked(row))]
             self._breathe()
         return found
+
+
+def _in_a_row(wanted: str) -> Callable[[str], bool] | None:
+    """Whether loose words hold these in a row; None for a single word, which is simply looked for."""
+    parts = wanted.split()
+    if len(parts) < 2:
+        return None
+    loose = re.compile(" +".join(parts)).search
+
+    def holds(text: str) -> bool:
+        return wanted in text or (all(part in text for part in parts) and loose(text) is not None)
+
+    return holds
 
 
 def _without(rows: Rows, others: Rows) -> Rows:

@@ -81,34 +81,34 @@ def relevance(wanted: Sequence[str], title: str, abstract: str) -> int | None:
 
 
 def _placed(papers: Iterable[Paper], digests: Mapping[str, Digest]) -> list[Paper]:
+    """The papers in digest order: newest import first, its files as read, a paper where it was first seen."""
     papers = [*papers]
-    places = [*map(_places(digests), papers)]
-    if len({*places}) < len(places):  # two in one place: then the id decides
-        ids = sorted(zip(places, (paper.id for paper in papers), range(len(papers)), strict=True))
-        return [papers[row] for _, _, row in ids]
-    return [papers[row] for row in sorted(range(len(papers)), key=places.__getitem__)]
+    ranks, place = _places(digests)
+    at: dict[int, Paper] = {}
+    for paper in papers:  # nearly all were seen once, and there may be 100,000
+        sightings = paper.sightings
+        if len(sightings) == 1 and (first := sightings[0]).digest in ranks:
+            at[ranks[first.digest] + first.position] = paper
+        else:
+            at[place(paper)] = paper
+    if len(at) == len(papers):
+        return [at[number] for number in sorted(at)]
+    return sorted(papers, key=lambda paper: (place(paper), paper.id))  # two in one place: then the id decides
 
 
-def _places(digests: Mapping[str, Digest]) -> Callable[[Paper], int]:
-    """Digest order: newest import first, its files as read, a paper where it was first seen.
-
-    One number a paper: they sort faster than tuples.
-    """
+def _places(digests: Mapping[str, Digest]) -> tuple[Mapping[str, int], Callable[[Paper], int]]:
+    """Where each digest begins in digest order, and where a paper stands: numbers sort faster than tuples."""
     imports = sorted(digests.values(), key=moment_of)
     seen = {digest.id: number for number, digest in enumerate(imports)}
     newest = sorted(imports, key=lambda digest: digest.imported, reverse=True)
     longest = 1 + max((digest.records for digest in newest), default=0)
-    rank = {digest.id: number * longest for number, digest in enumerate(newest)}
-    lost = len(rank)
+    ranks = {digest.id: number * longest for number, digest in enumerate(newest)}
+    lost = len(ranks)
 
     def place(paper: Paper) -> int:
-        sightings = paper.sightings
-        if len(sightings) > 1:
-            first = min(sightings, key=lambda s: (seen.get(s.digest, lost), s.position))
-        elif sightings:
-            first = sightings[0]
-        else:
+        first = min(paper.sightings, key=lambda s: (seen.get(s.digest, lost), s.position), default=None)
+        if first is None:
             return lost * longest
-        return rank.get(first.digest, lost * longest) + first.position
+        return ranks.get(first.digest, lost * longest) + first.position
 
-    return place
+    return ranks, place

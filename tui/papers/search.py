@@ -7,7 +7,7 @@ from threading import Lock
 
 from tui.errors import LibraryError
 from tui.papers.paper import Paper
-from tui.papers.text import words
+from tui.papers.text import loose_words, words
 
 #: abstracts that are missing up to this number are read one by one; more, in one pass over all
 FEW = 200
@@ -47,6 +47,8 @@ def breather(cancelled: Cancelled) -> Breathe:
 class Texts:
     """The words of each title, and of each abstract by where it lies: neither text ever changes.
 
+    The words of abstracts are kept loose: one blank between each two would take ten times as long.
+
     Abstracts that many papers want are read in one pass, which may be stopped and goes on with whoever
     wants them next. One that cannot be read holds no words: a damaged line is no reason to find nothing.
     """
@@ -72,12 +74,16 @@ class Texts:
 
     def abstract(self, paper: Paper) -> str:
         """The words of the paper's abstract, read now where they are not in memory."""
+        return " ".join(self.loose_abstract(paper).split())
+
+    def loose_abstract(self, paper: Paper) -> str:
+        """The same with one blank or more between two words: to look for single ones, or parts of them."""
         if paper.abstract_at is None:
             return ""
         found = self._abstracts.get(paper.abstract_at)
         if found is None:
             try:
-                found = words(self._one(paper))
+                found = loose_words(self._one(paper))
             except LibraryError:
                 found = ""
             self._abstracts[paper.abstract_at] = found
@@ -97,15 +103,15 @@ class Texts:
         return found
 
     def abstracts(self, papers: Sequence[Paper], breathe: Breathe) -> list[str]:
-        """The words of these abstracts. Raises what `breathe` does, and LibraryError."""
+        """The words of these abstracts, loose. Raises what `breathe` does, and LibraryError."""
         if len(self._missing(papers, breathe)) > FEW:
             self._read_all(papers, breathe)
         found: list[str] = []
         for start in range(0, len(papers), TITLES):
             for paper in self._missing(papers[start : start + TITLES], breathe):
-                self.abstract(paper)
+                self.loose_abstract(paper)
                 breathe()
-            found += map(self.abstract, papers[start : start + TITLES])
+            found += map(self.loose_abstract, papers[start : start + TITLES])
         return found
 
     def _missing(self, papers: Sequence[Paper], breathe: Breathe) -> list[Paper]:
@@ -136,7 +142,7 @@ class Texts:
             raise
         for at, text in some:
             if at not in self._abstracts:
-                self._abstracts[at] = folded = words(text)
+                self._abstracts[at] = folded = loose_words(text)
                 self.fresh.append(folded)
         if not some:
             self._pass = None

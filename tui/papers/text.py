@@ -32,9 +32,9 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 # Marks pile up on the letter before them and, in number, smear over other rows. No writing in use
 # puts more than five on one letter.
 _MOST_MARKS = 5
-_PILE = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1},}}")
+_PILE = re.compile(f"[^\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 # Normal forms sort the marks on a letter, in a time that is the square of their number.
-_CROWD = re.compile("[\u0300-\U0010ffff]{32,}")
+_CROWD = re.compile("[^\x00-\u02ff]{32,}")
 _IOTA = "\u0345"
 _PIECE = 1 << 12
 
@@ -48,12 +48,18 @@ def fold(text: str) -> str:
 
 def words(text: str) -> str:
     """The folded words with one blank between them: what a search looks through."""
+    return " ".join(loose_words(text).split())
+
+
+def loose_words(text: str) -> str:
+    """The folded words with one blank or more between them: as good for single words, ten times as fast."""
     if "\\" in text:
         text = _TEX_ACCENT.sub(_accented, text)
     if text.isascii():
-        return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
-    bare = ("".join(c if c.isalnum() else " " for c in piece if not _is_mark(c)) for piece in _bare(text))
-    return " ".join("".join(bare).split())
+        return text.encode().translate(_ASCII_WORDS).decode()
+    return "".join(
+        "".join(c if c.isalnum() else " " for c in piece if not _is_mark(c)) for piece in _bare(text)
+    )
 
 
 def _bare(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ the same tables is made only for whoever asks for it.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,6 @@ from tui.papers.keeping import News
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision
 from tui.store.abstracts import Abstract, Abstracts
-from tui.store.json_lines import JsonLinesStorage
 from tui.store.lines import (
     UNDECODABLE,
     NoFile,
@@ -34,6 +34,7 @@ from tui.store.lines import (
     uncertain,
     unreadable,
 )
+from tui.store.turn import Turn
 
 #: the version of the format written here; a library of a newer one is refused
 FORMAT = 1
@@ -77,7 +78,7 @@ class Database:
         self._check()
         self._stands = directory.is_dir()
         self.wait = wait
-        self._storage = JsonLinesStorage(directory)
+        self._turn = Turn(directory)
 
     def _check(self) -> None:
         """Refuse what is no library, and what a newer papertui wrote."""
@@ -121,15 +122,11 @@ class Database:
 
     def papers(self) -> Iterable[Paper]:
         """Every paper as it was last written."""
-        papers: dict[str, Paper] = {}
+        papers: dict[str, Paper | None] = {}
         self._restart("papers")
         for line in self._lines("papers", _PAPERS):
-            for key, paper in line.items():
-                if paper is None:
-                    papers.pop(key, None)
-                else:
-                    papers[key] = paper
-        return papers.values()
+            papers.update(line)
+        return filter(None, papers.values())
 
     def digests(self) -> Iterable[Digest]:
         """Every digest, in the order of import."""
@@ -153,13 +150,23 @@ class Database:
     ) -> Iterator[dict[str, _Doc | None]]:
         tail = self._tails[table]
         try:
-            for _, line in tail:
+            for _, block in tail.blocks():
                 try:
-                    yield decoder.decode(line)
-                except UNDECODABLE as error:
-                    self.damaged[tail.path, tail.lines] = Damage(tail.path, tail.lines, str(error))
+                    yield from _at_once(block, decoder)
+                except UNDECODABLE:
+                    yield from self._singly(tail, block, decoder)
         except NoFile:
             self.damaged[tail.path, 0] = Damage(tail.path, 0, "something else stands where a file should be")
+
+    def _singly(
+        self, tail: Tail, block: bytes, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
+    ) -> Iterator[dict[str, _Doc | None]]:
+        """The lines that can be read, with a note of those that cannot."""
+        for number, line in enumerate(BytesIO(block), tail.lines + 1):
+            try:
+                yield decoder.decode(line)
+            except UNDECODABLE as error:
+                self.damaged[tail.path, number] = Damage(tail.path, number, str(error))
 
     def takebacks(self) -> Iterator[Decision]:
         """The undos and redos among the decisions."""
@@ -210,13 +217,10 @@ class Database:
             raise LibraryError(
                 f"{self.directory} is gone; nothing was changed. Put it back, or leave and begin a new one."
             )
-        self._storage.lock(self.wait)
-        try:
+        with self._turn.taken(self.wait):
             self._prepare()
             self._stands = True
             yield
-        finally:
-            self._storage.unlock()
 
     def news(self) -> News:
         """What others appended since the last call."""
@@ -319,3 +323,13 @@ def _decoded(line: bytes) -> Iterator[Decision]:
         yield from filter(None, _DECISIONS.decode(line).values())
     except UNDECODABLE:
         return
+
+
+def _at_once(
+    block: bytes, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
+) -> list[dict[str, _Doc | None]]:
+    """Whole lines, decoded in one call: a sixth faster. Raises as decoding does, where any is damaged."""
+    lines = decoder.decode_lines(block)
+    if len(lines) != block.count(b"\n"):  # a blank line, or one in two
+        raise msgspec.DecodeError("not a document a line")
+    return lines

@@ -11,21 +11,16 @@ wins.
 import copy
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tui.errors import LibraryBusy
-from tui.store.holder import busy
-from tui.store.lines import UNDECODABLE, Tail, append, encode, replace, unwritable
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from tui.store.lines import UNDECODABLE, Tail, append, encode, replace
+from tui.store.turn import Turn
 
 Documents = dict[str, Any]
 _LINE = msgspec.json.Decoder(dict[str, dict[str, Any] | None])
@@ -36,34 +31,12 @@ class JsonLinesStorage(Storage):
 
     def __init__(self, directory: Path, wait: float = 5.0) -> None:
         self.directory = Path(directory)
-        self._wait = wait
+        self.wait, self.turn = wait, Turn(self.directory)
         self._documents: dict[str, tuple[Tail, Documents]] = {}
-
-    @cached_property
-    def _lock(self) -> "BaseFileLock":
-        from filelock import FileLock  # 5 ms that reading does not need
-
-        return FileLock(self.directory / "lock", timeout=self._wait, mode=0o600)
 
     def path(self, table: str) -> Path:
         """The file of a table."""
         return self.directory / f"{table}.jsonl"
-
-    def lock(self, wait: float | None = None) -> None:
-        """Take the turn; raises LibraryBusy after `wait` seconds, ReadOnlyLibrary at once."""
-        from filelock import Timeout
-
-        try:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock.acquire(timeout=wait)
-        except Timeout:
-            raise LibraryBusy(busy(self.directory / "lock")) from None
-        except OSError as error:
-            raise unwritable(self.directory / "lock", error) from error
-
-    def unlock(self) -> None:
-        """Give the turn to whoever waits."""
-        self._lock.release()
 
     def documents(self, table: str) -> Documents:
         """A table as TinyDB sees it, with what others appended."""
@@ -88,16 +61,13 @@ class JsonLinesStorage(Storage):
 
     def write(self, data: dict[str, Documents]) -> None:
         """Replace all tables: what TinyDB does for `drop_tables`, never on papertui's own way."""
-        self.lock()
-        try:
+        with self.turn.taken(self.wait):
             held = self.read() or {}
             for name in held.keys() - data.keys():
                 self.path(name).unlink()
             for name, documents in data.items():
                 if documents != held.get(name):  # the places of abstracts are known elsewhere
                     replace(self.path(name), (encode({key: value}) for key, value in documents.items()))
-        finally:
-            self.unlock()
 
     def close(self) -> None:
         """Nothing is held open between two calls."""
@@ -130,13 +100,10 @@ class JsonLinesTable(Table):
         return self._lines.documents(self.name)
 
     def _update_table(self, updater: Callable[[Documents], None]) -> None:  # type: ignore[override]
-        self._lines.lock()
-        try:
+        with self._lines.turn.taken(self._lines.wait):
             draft = Draft(self._lines.documents(self.name))
             updater(draft)  # type: ignore[arg-type]
             self._lines.change(self.name, draft.changes())
-        finally:
-            self._lines.unlock()
         self.clear_cache()
 
 

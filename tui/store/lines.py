@@ -8,6 +8,8 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import BytesIO
+from math import inf
 from pathlib import Path
 from typing import BinaryIO
 
@@ -84,30 +86,35 @@ class Tail:
         self._torn = None if whole else now
         return whole
 
-    def __iter__(self) -> Iterator[tuple[int, bytes]]:
-        """The whole lines not yet taken in, each with its offset. Raises NoFile, LibraryError.
+    def blocks(self) -> Iterator[tuple[int, bytes]]:
+        """The whole lines not yet taken in, about a megabyte at a time, each piece with its offset.
 
-        What is appended meanwhile is left to the next time: a writer without pause is not raced.
+        What is appended meanwhile is left to the next time: a writer without pause is not raced. `end` and
+        `lines` count a piece once the next one is asked for. Raises NoFile, LibraryError.
         """
         try:
             with opened(self.path) as file:
                 status = os.fstat(file.fileno())
                 self._inode = status.st_ino
                 file.seek(self.end)
-                for line in file:
-                    if not line.endswith(b"\n") or self.end >= status.st_size:
-                        break
-                    offset = self.end
-                    self.end += len(line)
-                    self.lines += 1
-                    self._last = line
-                    yield offset, line
+                for block in _whole_lines(file, status.st_size - self.end):
+                    yield self.end, block
+                    self.end += len(block)
+                    self.lines += block.count(b"\n")
+                    self._last = block[block.rfind(b"\n", 0, -1) + 1 :]
         except FileNotFoundError:
             return
         except NoFile:
             raise
         except OSError as error:
             raise unreadable(self.path, error) from error
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        """The whole lines not yet taken in, each with its offset; as `blocks`."""
+        for offset, block in self.blocks():
+            for line in BytesIO(block):
+                yield offset, line
+                offset += len(line)
 
     def skip(self, end: int, lines: Sequence[bytes]) -> None:
         """Take lines as taken in that this process has just written."""
@@ -128,17 +135,23 @@ def blocks(path: Path) -> Iterator[bytes]:
     """The whole lines of a file, about a megabyte of them at a time; none where there is no file."""
     try:
         with opened(path) as file:
-            begun: list[bytes] = []
-            while block := file.read(_BLOCK):
-                end = block.rfind(b"\n") + 1
-                if end:
-                    yield b"".join((*begun, block[:end]))
-                    begun.clear()
-                begun.append(block[end:])
+            yield from _whole_lines(file)
     except (FileNotFoundError, NoFile):
         return
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def _whole_lines(file: BinaryIO, size: float = inf) -> Iterator[bytes]:
+    """The whole lines from where the file stands, in pieces, until so many bytes are read or it ends."""
+    begun: list[bytes] = []
+    while size > 0 and (block := file.read(_BLOCK)):
+        size -= len(block)
+        end = block.rfind(b"\n") + 1
+        if end:
+            yield b"".join((*begun, block[:end]))
+            begun.clear()
+        begun.append(block[end:])
 
 
 def backwards(path: Path) -> Iterator[bytes]:
