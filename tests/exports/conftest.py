@@ -18,6 +18,7 @@ class Shelf:
     def __init__(self) -> None:
         self.papers: dict[str, Paper] = {}
         self.digests: dict[str, Digest] = {}
+        self.forgotten: tuple[Paper, ...] = ()
         self._triage: dict[str, Triage] = {}
         self._abstracts: dict[str, str] = {}
         self.decisions: list[tuple[Decision, bool]] = []
