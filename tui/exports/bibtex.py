@@ -40,6 +40,11 @@ def write_bibtex(library: Library, papers: Sequence[Paper]) -> str:
     return "\n".join(f"{_entry(paper, key)}\n" for paper, key in zip(papers, keys(papers), strict=True))
 
 
+def count_bibtex(text: str) -> int | None:
+    """How many papers a file of ours holds."""
+    return len(re.findall(r"^@misc\{", text, re.MULTILINE)) if text.startswith("@misc{") else None
+
+
 def keys(papers: Sequence[Paper]) -> list[str]:
     """A key for each: a family name or a word of the title, the year if it is sure, digits of the id."""
     short = [f"{_named(paper)}-{paper.id[:SHORT]}" for paper in papers]

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -41,7 +41,7 @@ class PapertuiApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "papertui"
 
-    _leaving = False
+    _leaving = _is_lent = False
     #: what nobody expected and ended papertui, to be told of once the terminal is as it was
     defect: BaseException | None = None
 
@@ -154,9 +154,22 @@ class PapertuiApp(App[None], inherit_bindings=False):
 
     # -- other ends ---------------------------------------------------------------------------
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """The terminal is another program's meanwhile, as it was before papertui; then ours again, drawn anew."""
+        if self._driver is None or not self._driver.can_suspend:
+            yield
+            return
+        self._is_lent = True
+        try:
+            with self.suspend():
+                yield
+        finally:
+            self._is_lent = False
+
     def _welcome_back(self) -> None:
         screen = self.screen_stack[0]
-        if isinstance(screen, TriageScreen):
+        if isinstance(screen, TriageScreen) and not self._is_lent:
             screen.say(("Welcome back; nothing was lost.", "plain"))
         self.redraw()
 

@@ -1,14 +1,15 @@
 """What the app is handed: one frozen value. The screens know the library, and reach the rest through this."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tui.errors import UsageError
+from tui.errors import EditorError, UsageError
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.view import Views
+from tui.ui.commands import Macro
 
 
 class Keys(Protocol):
@@ -20,6 +21,8 @@ class Keys(Protocol):
     def digits(self) -> str: ...
     @property
     def own(self) -> frozenset[str]: ...
+    @property
+    def macros(self) -> Mapping[str, Macro]: ...
     def keys_of(self, command_id: str) -> tuple[str, ...]: ...
     def textual_keymap(self) -> dict[str, str]: ...
 
@@ -33,6 +36,8 @@ class Export(Protocol):
     def suffix(self) -> str: ...
     @property
     def write(self) -> Callable[[Library, Sequence[Paper]], str]: ...
+    @property
+    def count(self) -> Callable[[str], int | None]: ...
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,11 @@ class Place:
     queries: list[str] = field(default_factory=list)
 
 
+def _no_editor(text: str) -> str | None:
+    """Where no program can be run."""
+    raise EditorError("There is no editor here; write the note in papertui.")
+
+
 def _nowhere(name: str, query: str, order: str) -> Views:
     """Where no views can be kept."""
     raise UsageError("There is no place here to keep a view.")
@@ -58,7 +68,10 @@ class Given:
     """Library, keys, doors to the outside, and where to begin.
 
     `write_file` replaces a file or raises PapertuiError; `copy` puts a text on a clipboard and names
-    the way it went, or returns None; `browse` opens an address and says whether it could. `standing`
+    the way it went, or returns None; `browse` opens an address and says whether it could, and
+    `browses_here` whether it needs the terminal for that. `edit` has a text written in the user's editor, to
+    which the terminal was lent, and returns it, None where it was left as it was, or raises PapertuiError.
+    `papers_in` says how many papers a file holds that such an export wrote, None of any other. `standing`
     raises LibraryError where the library is no longer the one that was opened. `markdown_of` is a paper's
     title as Markdown, linked where it has a link. `save_view` keeps a view of this name, query and order
     and returns all there are then, or raises PapertuiError.
@@ -83,3 +96,6 @@ class Given:
     standing: Callable[[], None] = lambda: None
     views: Views = field(default_factory=Views)
     save_view: Callable[[str, str, str], Views] = _nowhere
+    edit: Callable[[str], str | None] = _no_editor
+    browses_here: Callable[[], bool] = lambda: False
+    papers_in: Callable[[Path, Export], int | None] = lambda path, export: None

@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from tui.papers.saying import counted
-from tui.ui.commands import GROUPS, Command
+from tui.ui.commands import GROUPS, MACROS, Command
 from tui.ui.draw import hints, more, spread
 from tui.ui.given import Keys
 from tui.ui.screens.questions import ranked
@@ -61,7 +61,7 @@ class HelpScreen(Sheet, inherit_bindings=False):
 
     @property
     def _commands(self) -> list[Command]:
-        return ranked(self._query)
+        return ranked(self._query, self._given.macros.values())
 
     def _draw_top(self, width: int, height: int) -> list[Text]:
         ink, own = self.app.ink, len(self._given.own)
@@ -124,7 +124,7 @@ class HelpScreen(Sheet, inherit_bindings=False):
         if self._query:
             return [[self._line(command, command is chosen, width) for command in commands]]
         blocks = []
-        for group in GROUPS:
+        for group in (*GROUPS, *([MACROS] if self._given.macros else [])):
             heading = Text.assemble(" " * (_KEYS + 2), (group, ink.strong + ink.soft))
             lines = [
                 self._line(command, command is chosen, width)
