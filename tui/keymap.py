@@ -122,19 +122,19 @@ def _parse(file: Traversable, source: str) -> dict[str, Any]:
 
 
 def _check_head(head: Mapping[str, object], source: str) -> None:
-    for field in head:
-        if field not in _TEXTS:
-            hint = "; commands stand below [keys]" if field in BY_ID else meant(field, _TEXTS)
+    for name in head:
+        if name not in _TEXTS:
+            hint = "; commands stand below [keys]" if name in BY_ID else meant(name, _TEXTS)
             raise KeymapError(
-                f'{source}: unknown "{field}"{hint}. A keymap has {", ".join(_TEXTS)} and [keys].'
+                f'{source}: unknown "{name}"{hint}. A keymap has {", ".join(_TEXTS)} and [keys].'
             )
     choices = {"extends": ["nothing", *shipped()], "digits": ["counts", "views"]}
-    for field in _TEXTS:
-        value, allowed = head.get(field), choices.get(field)
+    for name in _TEXTS:
+        value, allowed = head.get(name), choices.get(name)
         if not isinstance(value, str) or not value or (allowed and value not in allowed):
-            wrong = f"cannot be {value!r}" if field in head else "is missing"
+            wrong = f"cannot be {value!r}" if name in head else "is missing"
             remedy = f"one of {', '.join(allowed)}" if allowed else "some words"
-            raise KeymapError(f'{source}: "{field}" {wrong}; write {remedy}, in quotes.')
+            raise KeymapError(f'{source}: "{name}" {wrong}; write {remedy}, in quotes.')
 
 
 def _overlay(base: _Bound, table: Mapping[str, object], source: str) -> _Bound:

@@ -454,7 +454,7 @@ async def test_leaving_an_unkept_note_asks(open_: Opener) -> None:
         await ui.press(*"mwords", "escape")
         assert ui.foot == [
             "? The note is not kept yet.",
-            "enter keep it  d drop it  any other key go on writing",
+            "enter keep it  d drop it  escape go on writing",
         ]
         await ui.press("enter")
         assert ui.triage("Anvil").note == "words"

@@ -28,7 +28,7 @@ def _begun(command: Sequence[str]) -> int:
     """Start it with the signals as a shell leaves them; papertui draws on stderr, so that is the terminal."""
     return os.posix_spawnp(
         command[0],
-        command,
+        [*command],
         os.environ,
         file_actions=[(os.POSIX_SPAWN_DUP2, 2, 1)],
         setsigdef=[signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE],

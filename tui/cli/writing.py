@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,13 +57,13 @@ def write_file(path: Path, text: str, *, private: bool = False) -> None:
 _LONGEST = 64_000_000
 
 
-def papers_in(path: Path, export: Export) -> int | None:
-    """How many papers stand in a file that this export wrote; None where there is none, or not one of ours."""
+def papers_in(path: Path, count: Callable[[str], int | None]) -> int | None:
+    """How many papers stand in a file, counted as its format has it; None where it is none of ours."""
     target = at_home(path)
     try:
         if not target.is_file() or target.stat().st_size > _LONGEST:
             return None
-        return export.count(target.read_text("utf-8"))
+        return count(target.read_text("utf-8"))
     except (OSError, ValueError):
         return None
 

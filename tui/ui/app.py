@@ -156,7 +156,7 @@ class PapertuiApp(App[None], inherit_bindings=False):
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """The terminal is another program's meanwhile, as it was before papertui; then ours again, drawn anew."""
+        """Meanwhile the terminal is another program's, as it was before papertui; then all is drawn anew."""
         if self._driver is None or not self._driver.can_suspend:
             yield
             return

@@ -131,7 +131,7 @@ ACTS: frozenset[str] = frozenset(
         "paper.now",
     }
 )
-"""What decides about the papers it reaches and asks nothing: side by side in a macro, they are one decision."""
+"""What decides about the papers it reaches and asks nothing: side by side in a macro, one decision."""
 
 OTHER_ACTS: frozenset[str] = frozenset({"page.done", "repeat.last", "history.undo", "history.redo"})
 """What decides, each by itself."""

@@ -71,7 +71,7 @@ class Given:
     the way it went, or returns None; `browse` opens an address and says whether it could, and
     `browses_here` whether it needs the terminal for that. `edit` has a text written in the user's editor, to
     which the terminal was lent, and returns it, None where it was left as it was, or raises PapertuiError.
-    `papers_in` says how many papers a file holds that such an export wrote, None of any other. `standing`
+    `papers_in` says how many papers a file holds by the `count` of its export, None of a stranger. `standing`
     raises LibraryError where the library is no longer the one that was opened. `markdown_of` is a paper's
     title as Markdown, linked where it has a link. `save_view` keeps a view of this name, query and order
     and returns all there are then, or raises PapertuiError.
@@ -98,4 +98,4 @@ class Given:
     save_view: Callable[[str, str, str], Views] = _nowhere
     edit: Callable[[str], str | None] = _no_editor
     browses_here: Callable[[], bool] = lambda: False
-    papers_in: Callable[[Path, Export], int | None] = lambda path, export: None
+    papers_in: Callable[[Path, Callable[[str], int | None]], int | None] = lambda path, count: None

@@ -1,4 +1,4 @@
-"""Copying: what of the papers, and through which of the ways to a clipboard it went, as far as one can know."""
+"""Copying: what of the papers, and which way to a clipboard it went, as far as one can know."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from tui.ui.screens.questions import choosing
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
 
-#: bytes, as base64, that every terminal takes that takes any by OSC 52: hterm's bound, which tmux and kitty exceed
+#: bytes of base64 that a terminal takes by OSC 52, if it takes any: more than this some drop
 MOST = 74_994
 
 #: the keys of the picker, in its order, with what each copies of one paper and of several
@@ -84,8 +84,7 @@ class Copying:
     # -- the ways -----------------------------------------------------------------------------
 
     def _put(self, text: str, what: str) -> None:
-        """Through the terminal, which never says whether it took it, and whatever clipboard this machine has."""
-        screen = self._screen
+        """To the terminal, which never says whether it took it, and to whatever clipboard there is."""
         fits = _coded(text) <= MOST
         if fits:
             self._say(f"sent {what} to the terminal (OSC 52)")
@@ -130,11 +129,19 @@ def _link(screen: "TriageScreen", paper: Paper) -> str:
     return next(iter(screen.given.link_of(paper)), "")
 
 
+def _abstract(screen: "TriageScreen", paper: Paper) -> str:
+    return clean(screen.library.readable_abstract(paper)).strip()
+
+
+def _markdown(screen: "TriageScreen", paper: Paper) -> str:
+    return screen.given.markdown_of(paper)
+
+
 _PARTS: Mapping[str, Callable[["TriageScreen", Paper], str]] = {
     "y": lambda screen, paper: "\n".join(filter(None, [clean(paper.title), _link(screen, paper)])),
     "t": lambda screen, paper: clean(paper.title),
     "l": _link,
-    "a": lambda screen, paper: clean(screen.library.readable_abstract(paper)).strip(),
-    "m": lambda screen, paper: screen.given.markdown_of(paper),
+    "a": _abstract,
+    "m": _markdown,
     "i": lambda screen, paper: paper.id,
 }

@@ -18,8 +18,14 @@ Doing = Mapping[str, Callable[[int], object]]
 
 def doing(screen: "TriageScreen") -> Doing:
     """The whole table."""
-    done = {**_deciding(screen), **_selecting(screen), **_going(screen), **_asking(screen), **_about(screen)}
-    return done | macros(screen, done)
+    done: Doing = {
+        **_deciding(screen),
+        **_selecting(screen),
+        **_going(screen),
+        **_asking(screen),
+        **_about(screen),
+    }
+    return {**done, **macros(screen, done)}
 
 
 def _deciding(screen: "TriageScreen") -> Doing:

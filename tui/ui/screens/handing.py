@@ -121,7 +121,7 @@ class Handing:
     def _write(self, path: Path) -> None:
         """Write the papers there. Raises PapertuiError."""
         screen, papers, export = self._screen, self._to_write(), self._screen.export_for(path)
-        before = screen.given.papers_in(path, export)
+        before = screen.given.papers_in(path, export.count)
         screen.given.write_file(path, export.write(screen.library, papers))
         screen.export_path = str(path)
         lost = sum(1 for paper in papers if paper.id in screen.library.unreadable)

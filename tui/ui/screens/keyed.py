@@ -23,6 +23,12 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         """Be ready once the screen has been drawn."""
         self.call_after_refresh(self.go_on)
 
+    def hold(self, on: bool) -> None:
+        """Take no keys, or take them again as soon as all is drawn."""
+        self.ready = False
+        if not on:
+            self.begin()
+
     def go_on(self) -> None:
         """Take what was typed meanwhile, and all that follows."""
         self.ready = True

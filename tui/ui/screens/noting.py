@@ -1,4 +1,4 @@
-"""Writing a note: in the prompt or in the user's own editor; nothing written is lost, nothing overwritten unasked."""
+"""Writing a note, in the prompt or in an editor: nothing written is lost, nothing overwritten unasked."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -110,7 +110,7 @@ class Noting:
     # -- the user's own editor ----------------------------------------------------------------
 
     def edit(self) -> None:
-        """Have it written in the editor; what cannot be kept then stands in the prompt. Raises PapertuiError."""
+        """Have it written in an editor; what cannot be kept stands in the prompt. Raises PapertuiError."""
         screen = self._screen
         with screen.app.lent():
             written = screen.given.edit(self.before)

@@ -76,7 +76,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         glyphs = self.app.glyphs
         self.papers = PaperList(partial(paper_row, self), empty=partial(nothing, self), id="list")
         self.pane = AbstractPane(partial(more_below, self), id="pane")
-        self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed, self.share_again)
+        self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed, self.share_again, self.hold)
         self.bars = Bars(self, glyphs, self.given.message)
         self._doing = doing(self)
         self._fit(self.app.size, update=False)  # before there are styles, so that they are made once

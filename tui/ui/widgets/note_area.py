@@ -1,4 +1,4 @@
-"""The field a note is written in: lines that wrap and scroll, given their keys in the turn in which they come."""
+"""The field a note is written in: lines that wrap and scroll, given their keys as they come."""
 
 from collections.abc import Callable
 from types import MappingProxyType

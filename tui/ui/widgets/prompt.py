@@ -28,7 +28,6 @@ from tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
-    from tui.ui.screens.keyed import KeyedScreen
     from tui.ui.widgets.note_area import NoteArea
 
 _HIDDEN = re.compile(f"[{UNSEEN}]")
@@ -120,8 +119,6 @@ class Prompt(Container):
     it while something is asked.
     """
 
-    screen: "KeyedScreen"
-
     DEFAULT_CSS = """
     Prompt { height: 2; display: none; background: $panel; }
     #prompt-text { layout: horizontal; height: 1; }
@@ -134,10 +131,12 @@ class Prompt(Container):
         glyphs: Glyphs,
         closed: Callable[[], None],
         grown: Callable[[], None],
+        hold: Callable[[bool], None],
     ) -> None:
         super().__init__(id="prompt")
         self._ink, self._glyphs, self._done, self._grown = ink, glyphs, closed, grown
-        self.lines = 2
+        self._hold = hold
+        self.lines, self._told_lines = 2, 1
         self._question: Question | None = None
         self._answer = Answer()
         self._looked = ""
@@ -197,7 +196,7 @@ class Prompt(Container):
 
             self._area = NoteArea(self.look, id="prompt-area")
         self._area.begin(question.text)
-        self.screen.ready = False
+        self._hold(True)
         self.call_later(self._show_area, self._area)
 
     async def _show_area(self, area: "NoteArea") -> None:
@@ -206,7 +205,7 @@ class Prompt(Container):
         if self._has_lines:
             self.screen.set_focus(area, scroll_visible=False)
             self.look()
-        self.screen.begin()
+        self._hold(False)
 
     def look(self) -> None:
         """See what has been typed."""
@@ -241,8 +240,9 @@ class Prompt(Container):
         self._answer = answer
         under = len(self._told(self.screen.size.width)) if answer.whole else 1
         text = self._height_of_text()
-        if (self.lines, self._under.styles.height) != (text + under, under):
+        if (self.lines, self._told_lines) != (text + under, under):
             self.lines = self.styles.height = text + under
+            self._told_lines = under
             self.query_one("#prompt-text").styles.height = text
             self._under.styles.height = under
             self._grown()
