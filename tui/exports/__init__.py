@@ -7,7 +7,7 @@ from tui.exports.bibtex import count_bibtex, write_bibtex
 from tui.exports.citation import write_citations
 from tui.exports.json_lines import count_json_lines, write_json_lines
 from tui.exports.markdown import count_markdown, write_markdown
-from tui.exports.tinydb import write_tinydb
+from tui.exports.tinydb import count_tinydb, write_tinydb
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 
@@ -30,5 +30,5 @@ EXPORTS = (
     Export("jsonl", ".jsonl", write_json_lines, count_json_lines),
     Export("bibtex", ".bib", write_bibtex, count_bibtex),
     Export("citation", ".txt", write_citations),
-    Export("tinydb", ".json", write_tinydb),
+    Export("tinydb", ".json", write_tinydb, count_tinydb),
 )

@@ -139,7 +139,8 @@ class PapertuiApp(App[None], inherit_bindings=False):
             if isinstance(event, events.Paste):
                 screen.take_paste(event.text)
                 continue
-            for key in _apart(event, self.bound):
+            is_whole = event.key == "alt+enter" and screen.breaks_lines
+            for key in [event] if is_whole else _apart(event, self.bound):
                 if (now := self._ready_screen) and not await now.take(key):
                     await super().on_event(key)
 
@@ -198,12 +199,15 @@ def _keys(keymap: Mapping[str, str]) -> dict[str, str]:
 def _apart(event: events.Key, bound: Mapping[str, str]) -> Iterator[events.Key]:
     """The keys of an event: none for a modifier alone; two for an escape that a letter followed too fast.
 
-    Terminals send alt+x as escape and x, so these arrive as one where no command has the key.
+    Terminals send alt+x as escape and x, so these arrive as one where no command has the key; enter too.
     """
     stem, _, last = event.key.rpartition("+")
     if event.key in MODIFIERS:
         return
-    if stem in ("alt", "alt+shift") and len(last) == 1 and event.key not in bound:
+    if event.key == "alt+enter":
+        yield events.Key("escape", None)
+        yield events.Key("enter", "\r")
+    elif stem in ("alt", "alt+shift") and len(last) == 1 and event.key not in bound:
         yield events.Key("escape", None)
         last = last.upper() if stem == "alt+shift" else last
         yield events.Key(last, last)

@@ -18,14 +18,14 @@ MOST = 74_994
 
 #: the keys of the picker, in its order, with what each copies of one paper and of several
 KINDS: Mapping[str, tuple[str, str]] = {
-    "y": ("title and link", "{} titles and links"),
-    "t": ("title", "{} titles"),
-    "l": ("link", "{} links"),
-    "a": ("abstract", "{} abstracts"),
-    "m": ("title as Markdown", "{} as Markdown"),
-    "c": ("citation", "{} citations"),
-    "b": ("BibTeX", "{} as BibTeX"),
-    "i": ("id", "{} ids"),
+    "y": ("title and link", "titles and links"),
+    "t": ("title", "titles"),
+    "l": ("link", "links"),
+    "a": ("abstract", "abstracts"),
+    "m": ("title as Markdown", "as Markdown"),
+    "c": ("citation", "citations"),
+    "b": ("BibTeX", "as BibTeX"),
+    "i": ("id", "ids"),
 }
 #: what stands in the picker, where that is shorter
 _OFFERED = {"m": "Markdown"}
@@ -66,7 +66,7 @@ class Copying:
         one, several = KINDS[key]
         if key == "y" and not self._screen.given.link_of(papers[0]):
             one = "title"
-        what = f"the {one}" if len(papers) == 1 else several.format(f"{number:,}")
+        what = f"the {one}" if len(papers) == 1 else f"{number:,} {one if number == 1 else several}"
         self._put(text, what)
 
     def _text(self, key: str, papers: Sequence[Paper]) -> tuple[str, int]:

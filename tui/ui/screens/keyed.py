@@ -19,6 +19,11 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
     app: "PapertuiApp"
     ready = False
 
+    @property
+    def breaks_lines(self) -> bool:
+        """Whether alt+enter breaks a line now; elsewhere it is an escape that an enter followed too fast."""
+        return False
+
     def begin(self) -> None:
         """Be ready once the screen has been drawn."""
         self.call_after_refresh(self.go_on)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.papers.paper import Paper
     from tui.ui.screens.triage import TriageScreen
 
-_KEYS: Message = hints(("enter", "keep"), ("alt+enter", "new line"), ("escape", "back"))
+_KEYS: Message = hints(("enter", "keep"), ("alt+enter ctrl+j", "new line"), ("escape", "back"))
 
 
 def noting(screen: "TriageScreen", count: int = 1) -> Question | None:

@@ -319,6 +319,11 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             self._strangers.take(key)
         return True
 
+    @property
+    def breaks_lines(self) -> bool:
+        """While a note is written."""
+        return self.prompt.has_lines
+
     async def _answer(self, key: events.Key) -> None:
         """Let a key act on the prompt; one that decides may have to wait for its turn."""
         try:

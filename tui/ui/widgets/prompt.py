@@ -167,10 +167,11 @@ class Prompt(Container):
     @property
     def text(self) -> str:
         """What has been typed."""
-        return self._area.text if self._area and self._has_lines else self._input.value
+        return self._area.text if self._area and self.has_lines else self._input.value
 
     @property
-    def _has_lines(self) -> bool:
+    def has_lines(self) -> bool:
+        """Whether a text is written that may have several lines."""
         return self._question is not None and self._question.lines
 
     def ask(self, question: Question) -> None:
@@ -202,7 +203,7 @@ class Prompt(Container):
     async def _show_area(self, area: "NoteArea") -> None:
         if not area.is_attached:
             await self.query_one("#prompt-text").mount(area, before=self._right)
-        if self._has_lines:
+        if self.has_lines:
             self.screen.set_focus(area, scroll_visible=False)
             self.look()
         self._hold(False)
@@ -251,7 +252,7 @@ class Prompt(Container):
 
     def _height_of_text(self) -> int:
         """One line; of a text that may have several as many as it has, up to about a third of the screen."""
-        if not (self._area and self._has_lines):
+        if not (self._area and self.has_lines):
             return 1
         return min(max(self._area.height_of_text, 1), self._most)
 
@@ -288,7 +289,7 @@ class Prompt(Container):
 
     def take_paste(self, text: str) -> None:
         """A paste is typed text, never an answer."""
-        if self._area and self._has_lines:
+        if self._area and self.has_lines:
             self._area.put(text)
         elif self._question and not self._question.choices:
             self._input.put(text)
@@ -356,7 +357,7 @@ class Prompt(Container):
 
     def _at_right(self) -> str:
         """What the question says there; of lines that are not all to be seen, which one is written in."""
-        if self._area and self._has_lines and self._area.height_of_text > self._most:
+        if self._area and self.has_lines and self._area.height_of_text > self._most:
             return f"line {self._area.line_of_cursor} of {self._area.height_of_text}"
         return self._answer.right
 
