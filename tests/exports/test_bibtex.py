@@ -1,4 +1,4 @@
-"""BibTeX and plain citations: read back by a strict reader, whatever the titles hold, and nothing invented."""
+"""BibTeX and plain citations: whatever titles hold, a strict reader takes them, and nothing is invented."""
 
 import re
 from datetime import date
@@ -167,14 +167,12 @@ def test_a_key_is_a_name_or_a_word_the_year_and_digits_of_the_id(
 
 def test_keys_differ_also_where_ids_begin_alike(shelf) -> None:
     """The whole id then stands in both."""
-    papers = [
-        Paper(id=f"abcdef00000{n}", keys=("k",), title="T", added=shelf.put("T").added) for n in (1, 2)
-    ]
+    papers = [Paper(id=f"abcdef00000{n}", keys=("k",), title="T", added=shelf.put("T").added) for n in (1, 2)]
     keys = [key for key, _ in entries(write_bibtex(shelf, papers))]
     assert keys == ["t-abcdef000001", "t-abcdef000002"]
 
 
-HOSTILE = st.text(alphabet=st.sampled_from("ab {}\\\"@%&$#_~^<>|,=\n\r\x1b\u202e\u0301é木and"), max_size=40)
+HOSTILE = st.text(alphabet=st.sampled_from('ab {}\\"@%&$#_~^<>|,=\n\r\x1b\u202e\u0301é木and'), max_size=40)
 
 
 @settings(max_examples=200)

@@ -28,7 +28,7 @@ def test_the_same_library_gives_the_same_bytes(shelf) -> None:
 
 def test_a_file_of_ours_is_counted(shelf) -> None:
     """Each format but the plainest knows how many papers it wrote; a stranger's file has none to count."""
-    papers = [shelf.put(f"Title {number}", "@misc{ {\"id\": # 9 papers") for number in range(1_200)]
+    papers = [shelf.put(f"Title {number}", '@misc{ {"id": # 9 papers') for number in range(1_200)]
     for export in EXPORTS:
         text = export.write(shelf, papers)
         assert export.count(text) == (None if export.name == "citation" else 1_200)
