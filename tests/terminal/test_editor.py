@@ -60,7 +60,7 @@ def leave(app: Terminal) -> None:
 
 def test_the_terminal_is_lent_and_taken_back(home: Home, editor: dict[str, str]) -> None:
     """The editor finds it as the shell left it; papertui takes it again, drawn anew, and keeps the note."""
-    app, before = begin(home, editor)
+    app, _ = begin(home, editor)
     assert app.settings_now == app.settings
     assert app.left_on == {}
     between = len(app.log)

@@ -5,9 +5,9 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
 from textual.app import App
@@ -22,6 +22,7 @@ from tui.ui.screens.triage import TriageScreen
 if TYPE_CHECKING:
     from tui.ui.driver import Terminal
 
+_Result = TypeVar("_Result")
 #: exit codes of a program that a signal ended
 SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130, "SIGQUIT": 131}
 #: the theme that needs no colours
@@ -155,22 +156,22 @@ class PapertuiApp(App[None], inherit_bindings=False):
 
     # -- other ends ---------------------------------------------------------------------------
 
-    @contextmanager
-    def lent(self) -> Iterator[None]:
-        """Meanwhile the terminal is another program's, as it was before papertui; then all is drawn anew."""
+    def lend(self, work: Callable[[], _Result]) -> _Result:
+        """Do work that has the terminal for itself, as it was before papertui; then all is drawn anew.
+
+        Raises what the work does, once the terminal is ours again: Textual would not take it back.
+        """
         if self._driver is None or not self._driver.can_suspend:
-            yield
-            return
+            return work()
         self._is_lent = True
-        try:
-            with self.suspend():
-                yield
-        finally:
-            self._is_lent = False
+        with self.suspend():
+            outcome = _tried(work)
+        return outcome()
 
     def _welcome_back(self) -> None:
-        screen = self.screen_stack[0]
-        if isinstance(screen, TriageScreen) and not self._is_lent:
+        screen, was_lent = self.screen_stack[0], self._is_lent
+        self._is_lent = False
+        if isinstance(screen, TriageScreen) and not was_lent:
             screen.say(("Welcome back; nothing was lost.", "plain"))
         self.redraw()
 
@@ -185,6 +186,21 @@ class PapertuiApp(App[None], inherit_bindings=False):
         if driver is not None and hasattr(driver, "name_window"):
             terminal: Terminal = driver  # type: ignore[assignment]
             terminal.name_window(title)
+
+
+def _tried(work: Callable[[], _Result]) -> Callable[[], _Result]:
+    """Do it now; calling what is returned gives the result, or raises the error."""
+    try:
+        done = work()
+    except Exception as error:
+        wrong = error
+    else:
+        return lambda: done
+
+    def fail() -> _Result:
+        raise wrong
+
+    return fail
 
 
 def _keys(keymap: Mapping[str, str]) -> dict[str, str]:

@@ -73,9 +73,7 @@ class Handing:
         screen = self._screen
         screen.say((words, "plain"))
         if screen.given.browses_here():
-            with screen.app.lent():
-                opened = screen.given.browse(address)
-            if not opened:
+            if not screen.app.lend(partial(screen.given.browse, address)):
                 self._no_browser(address)
             return
 

@@ -112,8 +112,7 @@ class Noting:
     def edit(self) -> None:
         """Have it written in an editor; what cannot be kept stands in the prompt. Raises PapertuiError."""
         screen = self._screen
-        with screen.app.lent():
-            written = screen.given.edit(self.before)
+        written = screen.app.lend(partial(screen.given.edit, self.before))
         if written is None or seen_lines(written).strip() == self.before.strip():
             self._unchanged()
         else:
