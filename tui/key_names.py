@@ -80,11 +80,13 @@ def distinct(keys: Iterable[str]) -> list[str]:
 
 
 def shown(key: str) -> str:
+    """The key as a user reads it: `]`, `ctrl+/`."""
     stem, plus, last = key.rpartition("+")
     return stem + plus + _SIGNS.get(last, last)
 
 
 def in_toml(keys: Iterable[str]) -> str:
+    """Keys as they are written between the quotes of a keymap."""
     return ",".join(key if shown(key)[-1] in ',"\\' else shown(key) for key in keys)
 
 

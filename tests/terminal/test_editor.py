@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from homes import Home
 from pty_terminal import Terminal
 
+BASH = shutil.which("bash")
 #: an editor: tells what the terminal is like, waits for a line, writes it behind what there is
 EDITOR = """
 import json, os, sys, termios
@@ -106,6 +108,32 @@ def test_an_interrupt_is_the_editors_alone(home: Home, editor: dict[str, str]) -
     app.send("s")
     app.wait_for("starred 1")
     leave(app)
+
+
+@pytest.mark.skipif(BASH is None, reason="needs bash")
+def test_an_editor_that_is_stopped_and_continued(home: Home, editor: dict[str, str]) -> None:
+    """ctrl+z in the editor leads to the shell, `fg` back to the editor, which still has the terminal."""
+    shell = home.start([BASH, "--norc", "--noprofile", "-i"], env=editor | {"PS1": "shell> "})
+    shell.wait_for("shell>")
+    shell.send(f"{home.papertui}\r")
+    shell.wait_for("? help", "1 of")
+    before = len(shell.log)
+    shell.send("M")
+    shell.wait_for_bytes(b"lent", before)
+    shell.send("ctrl+z")
+    shell.wait_for_bytes(b"Stopped", before)
+    shell.wait_for_bytes(b"shell>", shell.log.rindex(b"Stopped"))
+    before = len(shell.log)
+    shell.send("fg\r")
+    shell.wait_for_bytes(b"papertui\r\n", before)
+    shell.send("words\r")
+    shell.wait_for("noted", "? help")
+    assert "Welcome back" not in shell.text
+    before = len(shell.log)
+    shell.send("q")
+    shell.wait_for_bytes(b"shell>", before)
+    shell.send("exit $?\r")
+    assert shell.wait_for_exit() == 0
 
 
 def test_what_is_typed_while_the_editor_ends_is_papertuis(home: Home, editor: dict[str, str]) -> None:

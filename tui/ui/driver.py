@@ -128,10 +128,13 @@ class Terminal(LinuxDriver):
         return (columns, rows) if columns and rows else super()._get_terminal_size()
 
     def _sigcont_application(self, *_: object) -> None:
-        """Go on; where it was not we who stopped, from a point at which the screen can be taken anew."""
+        """Go on; where it was not we who stopped, from a point at which the screen can be taken anew.
+
+        A terminal that is lent to another program meanwhile is not taken.
+        """
         if self._must_signal_resume:
             super()._sigcont_application()
-        else:
+        elif self._auto_restart:
             self._loop.call_soon_threadsafe(self._take_again)
 
     def _take_again(self) -> None:

@@ -195,7 +195,7 @@ class Prompt(Container):
         if self._area is None:
             from tui.ui.widgets.note_area import NoteArea
 
-            self._area = NoteArea(self.look, id="prompt-area")
+            self._area = NoteArea(self._fit, id="prompt-area")
         self._area.begin(question.text)
         self._hold(True)
         self.call_later(self._show_area, self._area)
@@ -205,7 +205,7 @@ class Prompt(Container):
             await self.query_one("#prompt-text").mount(area, before=self._right)
         if self.has_lines:
             self.screen.set_focus(area, scroll_visible=False)
-            self.look()
+            self._fit()
         self._hold(False)
 
     def look(self) -> None:
@@ -249,6 +249,10 @@ class Prompt(Container):
             self._grown()
         self._right.styles.width = cell_len(self._at_right()) + 2
         self.renew()
+
+    def _fit(self) -> None:
+        """Take as many lines as are needed now."""
+        self._answered(self._answer)
 
     def _height_of_text(self) -> int:
         """One line; of a text that may have several as many as it has, up to about a third of the screen."""
@@ -303,7 +307,8 @@ class Prompt(Container):
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         """Something was written."""
         event.stop()
-        self.look()
+        if self.text != self._looked:
+            self.look()
 
     def on_text_area_selection_changed(self, event: "TextArea.SelectionChanged") -> None:
         """The cursor is on another line."""
