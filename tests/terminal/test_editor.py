@@ -128,7 +128,9 @@ def test_an_editor_that_is_stopped_and_continued(home: Home, editor: dict[str, s
     shell.wait_for_bytes(b"papertui\r\n", before)
     shell.send("words\r")
     shell.wait_for("noted", "? help")
-    assert "Welcome back" not in shell.text
+    shell.send("s")
+    shell.wait_for("starred 1")
+    assert shell.log.count(b"\x1b[?1049h", before) == 1
     before = len(shell.log)
     shell.send("q")
     shell.wait_for_bytes(b"shell>", before)

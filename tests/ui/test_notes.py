@@ -50,6 +50,13 @@ async def test_a_note_is_taken_off(open_: Opener) -> None:
         assert ui.decisions == 2
 
 
+async def test_keys_typed_ahead_find_the_lines_as_they_are_drawn(open_: Opener) -> None:
+    """A cursor key is taken when it is known where the lines wrap."""
+    async with open_(SMALL) as ui:
+        await ui.press("m", *"a" * 100, "up", "X", "enter")
+        assert 20 < ui.triage("Anvil").note.index("X") < 80
+
+
 # -- lines ----------------------------------------------------------------------------------------
 
 
