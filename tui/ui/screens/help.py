@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from tui.papers.saying import counted
 from tui.ui.commands import GROUPS, MACROS, Command
-from tui.ui.draw import hints, more, spread
+from tui.ui.draw import fit, hints, more, spread
 from tui.ui.given import Keys
 from tui.ui.screens.questions import ranked
 from tui.ui.screens.sheet import Sheet
@@ -139,9 +139,8 @@ class HelpScreen(Sheet, inherit_bindings=False):
         keys = ""
         for key in self._given.keys_of(command.id):
             keys = f"{keys} {key}".strip() if len(keys) + len(key) < _KEYS else keys
-        line = Text.assemble(
-            (f"{keys:>{_KEYS}}  ", ink.tag if mine else ink.accent), (command.help, ink.plain)
-        )
+        words = fit(command.help, width - _KEYS - 3, self.app.glyphs)
+        line = Text.assemble((f"{keys:>{_KEYS}}  ", ink.tag if mine else ink.accent), (words, ink.plain))
         if mine and line.cell_len + len(_MINE) <= width:
             line.append(_MINE, ink.tag)
         if chosen:
