@@ -147,6 +147,18 @@ def test_what_is_typed_while_the_editor_ends_is_papertuis(home: Home, editor: di
     assert [paper["note"] for paper in home.papers("is:starred")] == ["words"]
 
 
+def test_nothing_typed_is_lost_around_an_editor_that_ends_at_once(home: Home) -> None:
+    """Keys that come one by one while the terminal changes hands are taken by papertui in the end."""
+    home.run("import", home.dumps)
+    app = home.open(env={"EDITOR": "true"})
+    app.wait_for("? help", "1 of")
+    for key in "M" + "j" * 30:
+        app.send(key)
+        app.read(0.004)
+    app.wait_for("31 of")
+    leave(app)
+
+
 def test_a_browser_of_the_terminal(home: Home, tmp_path: Path) -> None:
     """w3m and its like have the terminal until they end."""
     home.run("import", home.dumps)

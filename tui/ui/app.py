@@ -163,14 +163,20 @@ class PapertuiApp(App[None], inherit_bindings=False):
         """
         if self._driver is None or not self._driver.can_suspend:
             return work()
-        self._is_lent = True
+        self._lend(True)
         with self.suspend():
             outcome = _tried(work)
         return outcome()
 
+    def _lend(self, on: bool) -> None:
+        self._is_lent = on
+        if hasattr(self._driver, "is_lent"):
+            terminal: Terminal = self._driver  # type: ignore[assignment]
+            terminal.is_lent = on
+
     def _welcome_back(self) -> None:
         screen, was_lent = self.screen_stack[0], self._is_lent
-        self._is_lent = False
+        self._lend(False)
         if isinstance(screen, TriageScreen) and not was_lent:
             screen.say(("Welcome back; nothing was lost.", "plain"))
         self.redraw()
