@@ -18,7 +18,8 @@ from textual.screen import Screen
 
 from tui.errors import KeymapError
 from tui.keymap import Keymap, load_keymap, shipped
-from tui.ui.commands import BY_ID, COMMANDS
+from tui.ui.commands import ACTS, BY_ID, COMMANDS, LAST, OTHER_ACTS
+from tui.ui.verdicts import VERDICTS
 
 HEAD = 'name = "mine"\ndescription = "Mine."\nextends = "default"\ndigits = "counts"\n'
 
@@ -174,15 +175,15 @@ def test_a_keymap_lies_over_the_one_it_extends(name: str, command_id: str, keys:
     ],
 )
 def test_a_key_is_bound_under_every_name_and_shown_under_one(written: str, bound: set[str], shown: str):
-    keymap = load_keymap("default", {"theme.pick": written})
-    assert set(keymap.keys["theme.pick"]) == bound
-    assert keymap.keys_of("theme.pick") == (shown,)
+    keymap = load_keymap("default", dict.fromkeys(BY_ID, "") | {"app.quit": written})
+    assert set(keymap.keys["app.quit"]) == bound
+    assert keymap.keys_of("app.quit") == (shown,)
     assert all(is_known_to_textual(key) for key in bound)
 
 
 def test_keys_come_as_one_text_or_as_a_list():
-    for written in ("%, f9", ["%", "f9"], "%,f9,percent_sign"):
-        assert load_keymap("default", {"theme.pick": written}).keys_of("theme.pick") == ("%", "f9")
+    for written in (";, f9", [";", "f9"], ";,f9,semicolon"):
+        assert load_keymap("default", {"theme.pick": written}).keys_of("theme.pick") == (";", "f9")
 
 
 def test_exactly_those_keys_can_be_had_that_a_plain_terminal_sends():
@@ -289,8 +290,8 @@ async def test_a_key_taken_away_does_nothing_even_where_a_binding_declares_it():
 
 
 def test_own_keys_replace_those_of_the_keymap_and_are_known_as_own():
-    keymap = load_keymap("default", {"paper.star": "%", "paper.done": "d", "paper.tag_again": ""})
-    assert keymap.keys_of("paper.star") == ("%",)
+    keymap = load_keymap("default", {"paper.star": "h", "paper.done": "d", "paper.tag_again": ""})
+    assert keymap.keys_of("paper.star") == ("h",)
     assert keymap.keys_of("paper.tag_again") == ()
     assert keymap.own == {"paper.star", "paper.tag_again"}
 
@@ -322,11 +323,11 @@ def test_the_remedy_for_a_clash_cures_it(command_id: str):
 
 
 def test_one_key_given_to_two_commands_at_once_names_both():
-    said = refusal("default", {"paper.star": "%", "paper.done": "%"})
-    assert '% would be the key of both "paper.star" and "paper.done"; leave it to one' in said
+    said = refusal("default", {"paper.star": "h", "paper.done": "h"})
+    assert 'h would be the key of both "paper.star" and "paper.done"; leave it to one' in said
 
 
-@pytest.mark.parametrize(("one", "other"), [("X", "shift+x"), ("ctrl+/", "ctrl+_")])
+@pytest.mark.parametrize(("one", "other"), [("C", "shift+c"), ("ctrl+/", "ctrl+_")])
 def test_two_spellings_of_one_key_clash(one: str, other: str):
     assert "leave it to one" in refusal("default", {"paper.star": one, "paper.done": other})
 
@@ -349,9 +350,8 @@ def test_one_way_to_quit_is_enough():
         ({"zzz": "x"}, '"zzz" is no command; `papertui keys` lists them'),
         ({"paper.star": 5}, '"paper.star" must be keys in quotes, as "l,f" or ["l", "f"], not 5'),
         ({"paper.star": ["x", True]}, '"paper.star" must be keys in quotes'),
-        ({"%": ["paper.tag", "paper.star"]}, '"%": one key for several commands is not possible'),
-        ({"%": "paper.tag,paper.star"}, '"%": one key for several commands is not possible yet'),
-        ({"%": "paper.star"}, 'the command stands on the left, its keys on the right: "paper.star"'),
+        ({"h": "paper.tag,paper.star"}, 'are a list: "h" = ["paper.tag", "paper.star"]'),
+        ({"h": "paper.star"}, 'the command stands on the left, its keys on the right: "paper.star"'),
         ({"paper.star": "pagdown"}, 'no such key (did you mean "pagedown"?)'),
         ({"paper.star": "Esc"}, 'no such key (did you mean "escape"?)'),
         ({"paper.star": "C-x"}, "no such key; write it like x, G, ctrl+r, f1 or pagedown"),
@@ -413,20 +413,126 @@ def test_keys_that_only_the_kitty_protocol_sends_are_refused(key: str):
     assert "terminals send it as" in refusal("default", {"theme.pick": key})
 
 
+# Macros: several commands on one key
+
+
+def test_a_key_with_a_list_of_commands_is_a_macro():
+    keymap = load_keymap("default", {"C": ["paper.star", "paper.tag_again", "list.next_unread"]})
+    (macro,) = keymap.macros.values()
+    assert (macro.id, macro.keys) == ("C", ("C", "shift+c"))
+    assert macro.does == ("paper.star", "paper.tag_again", "list.next_unread")
+    assert macro.words == macro.help == "star, tag again, next"
+    assert keymap.keys_of("C") == ("C",)
+    assert keymap.own == {"C"}
+    assert keymap.textual_keymap()["C"] == "C,shift+c"
+    assert list(keymap.keys) == [command.id for command in COMMANDS]
+
+
+def test_a_macro_may_have_words_of_its_own():
+    own = {"ctrl+k": {"does": ["paper.star"], "words": " keep\x1b it "}}
+    assert load_keymap("default", own).macros["ctrl+k"].words == "keep it"
+
+
+def test_a_macro_of_a_file_is_known_until_the_users_own_keys_say_otherwise(tmp_path: Path):
+    name = write(tmp_path, HEAD + '[keys]\nC = ["paper.star"]\nh = { does = ["paper.done"], words = "x" }\n')
+    assert list(load_keymap(name).macros) == ["C", "h"]
+    assert load_keymap(name).own == frozenset()
+    changed = load_keymap(name, {"C": ["paper.later"], "h": ""})
+    assert {key: macro.does for key, macro in changed.macros.items()} == {"C": ("paper.later",)}
+    assert changed.own == {"C"}
+    said = refusal(name, {"theme.pick": "h"})
+    assert said.endswith('both the macro “x” and "theme.pick"; take the macro off it: "h" = "".')
+    assert load_keymap(name, {"theme.pick": "h", "h": ""}).keys_of("theme.pick") == ("h",)
+
+
+@pytest.mark.parametrize(
+    ("own", "sentence"),
+    [
+        ({"C": []}, '"C" does nothing; write what it does, as ["paper.star", "list.next_unread"]'),
+        ({"C": ["paper.strar"]}, '"C": "paper.strar" is no command (did you mean "paper.star"?)'),
+        ({"C": ["C"]}, '"C": "C" is no command'),
+        ({"C": [5]}, '"does" cannot be [5]; write a list of commands in quotes'),
+        ({"C": {"words": "x"}}, '"does" is missing; write a list of commands in quotes'),
+        ({"C": {"does": "paper.star"}}, "\"does\" cannot be 'paper.star'; write a list"),
+        ({"C": {"does": ["paper.star"], "word": "x"}}, 'has "word" (did you mean "words"?)'),
+        ({"C": {"does": ["paper.star"], "words": ""}}, '"words" must be a few words in quotes'),
+        ({"C": {"does": ["paper.star"], "words": "\x1b"}}, '"words" must be a few words in quotes'),
+        ({"Esc": ["paper.star"]}, 'the key "Esc" cannot have a macro: there is no such key (did you mean'),
+        ({"": ["paper.star"]}, 'the key "" cannot have a macro: it has no name'),
+        ({"1": ["paper.star"]}, 'the key "1" cannot have a macro: digits are for counts and views'),
+        ({"alt+enter": ["paper.star"]}, "terminals send it as enter"),
+        ({"paper.star": ["paper.done"]}, "the command stands on the left"),
+        ({"paper.strar": ["h"]}, '"paper.strar" is no command (did you mean "paper.star"?)'),
+        ({"h": ""}, '"h" is no command'),
+        ({"C": ["paper.tag", "paper.star"]}, '"paper.tag" asks, shows something or leaves'),
+        ({"C": ["app.quit", "paper.star"]}, "so nothing can follow it; put it last"),
+        ({"C": ["paper.star", "list.down", "paper.done"]}, '"paper.done" would be a decision of its own'),
+        ({"C": ["paper.star", "page.done"]}, '"page.done" would be a decision of its own'),
+        ({"C": ["history.undo", "history.undo"]}, '"history.undo" would be a decision of its own'),
+        ({"d": ["paper.star"]}, 'd would be the key of both "paper.done" and the macro “star”; say what'),
+        ({"C": ["paper.star"], "paper.tag": "C"}, "the macro “star”; leave it to one of them"),
+        ({"C": ["paper.star"], "shift+c": ["paper.done"]}, "C has two macros; leave it to one of them"),
+    ],
+)
+def test_each_fault_of_a_macro_has_its_sentence(own: dict[str, object], sentence: str):
+    said = refusal("default", own)
+    assert said.startswith("config.toml: ")
+    assert sentence in said
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        ["paper.star", "paper.tag_again", "paper.mark_read", "list.down", "list.down"],
+        ["list.next_unread", "paper.star", "paper.done"],
+        ["page.done", "list.first"],
+        ["paper.star", "paper.note"],
+        ["app.quit"],
+    ],
+)
+def test_what_can_be_done_in_a_row(does: list[str]):
+    assert load_keymap("default", {"C": does}).macros["C"].does == tuple(does)
+
+
+def test_every_verdict_can_be_part_of_one_decision():
+    assert {*VERDICTS, "paper.tag_again"} == ACTS
+    assert BY_ID.keys() >= ACTS | OTHER_ACTS | LAST
+    assert len(ACTS | OTHER_ACTS | LAST) == len(ACTS) + len(OTHER_ACTS) + len(LAST)
+
+
+@given(
+    st.text(alphabet="Cctrl+sdé[]. \x1b", max_size=8),
+    st.lists(st.sampled_from([*BY_ID, "x", ""]), max_size=4)
+    | st.integers()
+    | st.dictionaries(
+        st.sampled_from(["does", "words", "x"]), st.lists(st.sampled_from([*BY_ID])) | st.text(max_size=3)
+    ),
+)
+def test_whatever_is_written_of_a_macro_is_one_that_works_or_a_sentence(name: str, value: object):
+    try:
+        keymap = load_keymap("default", {name: value})
+    except KeymapError:
+        return
+    for macro in keymap.macros.values():
+        assert set(macro.does) <= BY_ID.keys()
+        assert macro.words.isprintable()
+
+
 # A keymap file of the user's own
 
 
 def test_a_file_of_ones_own_extends_a_shipped_keymap(tmp_path: Path):
-    keymap = load_keymap(write(tmp_path, HEAD + '[keys]\n"paper.star" = "%"\n'))
+    keymap = load_keymap(write(tmp_path, HEAD + '[keys]\n"paper.star" = "h"\n'))
     assert (keymap.name, keymap.description, keymap.digits) == ("mine", "Mine.", "counts")
-    assert keymap.keys_of("paper.star") == ("%",)
+    assert keymap.keys_of("paper.star") == ("h",)
     assert keymap.keys_of("paper.done") == ("d",)
     assert keymap.own == frozenset()
 
 
 def test_an_id_without_its_quotes_is_understood(tmp_path: Path):
-    keymap = load_keymap(write(tmp_path, HEAD + '[keys]\npaper.star = "%"\n'))
-    assert keymap.keys_of("paper.star") == ("%",)
+    keymap = load_keymap(write(tmp_path, HEAD + '[keys]\npaper.star = "h"\n'))
+    assert keymap.keys_of("paper.star") == ("h",)
 
 
 def test_a_file_that_extends_nothing_has_its_own_keys_only(tmp_path: Path):
@@ -453,7 +559,7 @@ def test_a_file_that_extends_nothing_has_its_own_keys_only(tmp_path: Path):
         (HEAD + 'keys = "x"\n', '"keys" must be a table'),
         (HEAD + '[keys]\n"paper.star" = "d"\n', 'd would be the key of both "paper.done" and "pap'),
         (HEAD + '[keys]\n"app.quit" = ""\n"app.quit_now" = ""\n', "no key is left to quit with"),
-        (HEAD + '[keys]\n"select.all" = "X"\n', '"select.all" is no command'),
+        (HEAD + '[keys]\n"select.every" = "h"\n', '"select.every" is no command'),
     ],
 )
 def test_each_fault_of_a_file_has_its_sentence(tmp_path: Path, text: str, sentence: str):
@@ -466,7 +572,7 @@ def test_each_fault_of_a_file_has_its_sentence(tmp_path: Path, text: str, senten
 
 def test_the_settings_are_not_blamed_for_the_file(tmp_path: Path):
     name = write(tmp_path, HEAD + '[keys]\n"app.quit" = ""\n"app.quit_now" = ""\n')
-    assert refusal(name, {"paper.star": "%"}).startswith(name)
+    assert refusal(name, {"paper.star": "h"}).startswith(name)
     assert load_keymap(name, {"app.quit": "Q"}).keys_of("app.quit") == ("Q",)
 
 

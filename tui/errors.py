@@ -6,6 +6,7 @@ PapertuiError                 could not do it                  exit 1
 │   └── LibraryBusy           another papertui holds the lock
 ├── DigestError               a file that could not be read as a digest
 ├── ExportError               a file that could not be written
+├── EditorError               the user's editor could not be run, or what it wrote not be read
 └── UsageError                what was asked for is not possible   exit 2
     ├── QueryError            a query that cannot be read; knows its column
     ├── KeymapError           a keymap with an unknown command or key, or a clash
@@ -35,6 +36,10 @@ class DigestError(PapertuiError):
 
 class ExportError(PapertuiError):
     """A file could not be written."""
+
+
+class EditorError(PapertuiError):
+    """The user's editor could not be run, or what it wrote could not be read."""
 
 
 class UsageError(PapertuiError):

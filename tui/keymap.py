@@ -1,15 +1,12 @@
 """Which key does what: a keymap file, and the user's own keys over it, become one checked `Keymap`.
 
 Textual passes over unknown commands, misspelt keys and clashes without a word; here each is refused
-with a sentence. What arrives for which key was tried out on Textual's parser of a terminal's bytes.
+with a sentence.
 """
 
-import difflib
-import string
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -17,30 +14,13 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from tui.errors import KeymapError
-from tui.ui.commands import BY_ID
+from tui.key_names import canonical, distinct, in_toml, meant, shown, spellings
+from tui.macros import is_key, is_macro, is_table, macro
+from tui.ui.commands import BY_ID, Macro
 
 _SETTINGS = "config.toml"
 _QUIT = ("app.quit", "app.quit_now")
 _TEXTS = ("name", "description", "extends", "digits")
-_RENAMED = {"solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at"}
-_RENAMED |= {"hyphen_minus": "minus", "plus_sign": "plus", "low_line": "underscore"}
-_JOINED = str.maketrans("- ", "__")
-_UNICODE = {sign: unicodedata.name(sign).lower().translate(_JOINED) for sign in string.punctuation}
-_NAME_OF = {sign: _RENAMED.get(name, name) for sign, name in _UNICODE.items()}
-_SIGNS = {name: sign for sign, name in _NAME_OF.items()}
-_FREE = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete"}
-# These arrive with any modifier; but Textual takes shift+f3 and its like for a cursor report.
-_FREE |= {f"f{number}" for number in range(1, 13) if number != 3}
-_NAMES = {*_SIGNS, *_FREE, "f3", "backspace", "enter", "escape", "space", "tab"}
-_CTRL_SIGNS = {"at", "backslash", "circumflex_accent", "right_square_bracket", "slash", "space"}
-_CTRL_SIGNS |= {"underscore"}
-_ARRIVES_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}
-_ARRIVES_AS |= {"ctrl+left_square_bracket": "escape", "alt+backspace": "ctrl+w"}
-_ARRIVES_AS |= {"alt+f": "ctrl+right", "alt+b": "ctrl+left", "alt+tab": "shift+tab"}
-# One key to the user; older terminals send one of its names, those of the kitty protocol another.
-_ONE_KEY = {"ctrl+at": "ctrl+space", "ctrl+underscore": "ctrl+slash"}
-_TWINS = {"ctrl+space": ("ctrl+@",), "ctrl+slash": ("ctrl+underscore", "ctrl+shift+minus")}
-_TWINS |= {"ctrl+circumflex_accent": ("ctrl+6", "ctrl+shift+6")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +28,8 @@ class Keymap:
     """Every command there is with its keys, as Textual spells them.
 
     A key that terminals report under several names stands in `keys` under each of them, the one
-    to show first. `own` are the commands whose keys the user's own settings changed.
+    to show first. `macros` have the key they are on for an id. `own` are the commands and macros whose
+    keys the user's own settings changed.
     """
 
     name: str
@@ -56,16 +37,30 @@ class Keymap:
     digits: Literal["counts", "views"]
     keys: Mapping[str, tuple[str, ...]]
     own: frozenset[str] = frozenset()
+    macros: Mapping[str, Macro] = field(default_factory=dict)
 
     def keys_of(self, command_id: str) -> tuple[str, ...]:
-        """The command's keys as a user reads them: `G`, `]`, `,`, `ctrl+r`, `space`."""
-        return tuple(_shown(key) for key in _distinct(self.keys[command_id]))
+        """The keys of a command or macro as a user reads them: `G`, `]`, `,`, `ctrl+r`, `space`."""
+        macro = self.macros.get(command_id)
+        return tuple(shown(key) for key in distinct(macro.keys if macro else self.keys[command_id]))
 
     def textual_keymap(self) -> dict[str, str]:
         """For `App.set_keymap`; a command without keys gets its `no_key`, as "" unbinds nothing."""
-        return {
-            command_id: ",".join(keys) or BY_ID[command_id].no_key for command_id, keys in self.keys.items()
-        }
+        keys = {name: ",".join(keys) or BY_ID[name].no_key for name, keys in self.keys.items()}
+        return keys | {macro.id: ",".join(macro.keys) for macro in self.macros.values()}
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """What a keymap binds so far."""
+
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    macros: Mapping[str, Macro] = field(default_factory=dict)
+
+    @property
+    def all(self) -> dict[str, tuple[str, ...]]:
+        """The keys of commands and macros by id."""
+        return {**self.keys, **{name: macro.keys for name, macro in self.macros.items()}}
 
 
 def shipped() -> list[str]:
@@ -81,8 +76,10 @@ def load_keymap(name: str, own: Mapping[str, object] = MappingProxyType({})) -> 
     Raises KeymapError, naming file, command and remedy, where it would not work as written.
     """
     head, base = _load(name)
-    keys = _overlay(base, own, _SETTINGS)
-    changed = frozenset(key for key in keys if keys[key] != base.get(key, ()))
+    bound = _overlay(base, own, _SETTINGS)
+    keys = bound.keys
+    changed = {command_id for command_id in keys if keys[command_id] != base.keys.get(command_id, ())}
+    changed |= {key for key, macro in bound.macros.items() if macro != base.macros.get(key)}
     if not any(keys.get(command_id) for command_id in _QUIT):
         source = _SETTINGS if changed.intersection(_QUIT) else name
         raise KeymapError(
@@ -90,16 +87,17 @@ def load_keymap(name: str, own: Mapping[str, object] = MappingProxyType({})) -> 
             ' for instance "app.quit" = "q".'
         )
     every = MappingProxyType({command_id: keys.get(command_id, ()) for command_id in BY_ID})
-    return Keymap(head["name"], head["description"], head["digits"], every, changed)
+    macros = MappingProxyType(dict(bound.macros))
+    return Keymap(head["name"], head["description"], head["digits"], every, frozenset(changed), macros)
 
 
-def _load(name: str) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+def _load(name: str) -> tuple[dict[str, Any], _Bound]:
     """The head of the keymap file, checked, and its keys over those of the one it extends."""
     file: Traversable = Path(name).expanduser()
     if not name.endswith(".toml"):
         if name not in shipped():
             raise KeymapError(
-                f'There is no keymap "{name}"{_meant(name, shipped())}; choose one of'
+                f'There is no keymap "{name}"{meant(name, shipped())}; choose one of'
                 f" {', '.join(shipped())}, or give the path of a .toml file."
             )
         file, name = files("tui.keymaps") / f"{name}.toml", f"{name}.toml"
@@ -108,7 +106,7 @@ def _load(name: str) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     _check_head(head, name)
     if not isinstance(keys, dict):
         raise KeymapError(f'{name}: "keys" must be a table: [keys], and below it "app.quit" = "q".')
-    base = {} if head["extends"] == "nothing" else _load(head["extends"])[1]
+    base = _Bound() if head["extends"] == "nothing" else _load(head["extends"])[1]
     return head, _overlay(base, keys, name)
 
 
@@ -124,45 +122,72 @@ def _parse(file: Traversable, source: str) -> dict[str, Any]:
 
 
 def _check_head(head: Mapping[str, object], source: str) -> None:
-    for field in head:
-        if field not in _TEXTS:
-            hint = "; commands stand below [keys]" if field in BY_ID else _meant(field, _TEXTS)
+    for name in head:
+        if name not in _TEXTS:
+            hint = "; commands stand below [keys]" if name in BY_ID else meant(name, _TEXTS)
             raise KeymapError(
-                f'{source}: unknown "{field}"{hint}. A keymap has {", ".join(_TEXTS)} and [keys].'
+                f'{source}: unknown "{name}"{hint}. A keymap has {", ".join(_TEXTS)} and [keys].'
             )
     choices = {"extends": ["nothing", *shipped()], "digits": ["counts", "views"]}
-    for field in _TEXTS:
-        value, allowed = head.get(field), choices.get(field)
+    for name in _TEXTS:
+        value, allowed = head.get(name), choices.get(name)
         if not isinstance(value, str) or not value or (allowed and value not in allowed):
-            wrong = f"cannot be {value!r}" if field in head else "is missing"
+            wrong = f"cannot be {value!r}" if name in head else "is missing"
             remedy = f"one of {', '.join(allowed)}" if allowed else "some words"
-            raise KeymapError(f'{source}: "{field}" {wrong}; write {remedy}, in quotes.')
+            raise KeymapError(f'{source}: "{name}" {wrong}; write {remedy}, in quotes.')
 
 
-def _overlay(
-    base: Mapping[str, tuple[str, ...]], table: Mapping[str, object], source: str
-) -> dict[str, tuple[str, ...]]:
-    """The base with the table's keys over it; a key that two commands now have is refused."""
-    new = {command_id: _keys(command_id, value, source) for command_id, value in _flat(table)}
-    keys = {**base, **new}
+def _overlay(base: _Bound, table: Mapping[str, object], source: str) -> _Bound:
+    """The base with the table's keys over it; a key that two of them now have is refused."""
+    new: dict[str, tuple[str, ...]] = {}
+    macros = dict(base.macros)
+    for name, value in _flat(table):
+        if is_macro(name, value):
+            made = macro(name, value, source)
+            if made.id in new:
+                raise KeymapError(f"{source}: {made.id} has two macros; leave it to one of them.")
+            macros[made.id], new[made.id] = made, made.keys
+        elif value == "" and name not in BY_ID and is_key(name) and shown(canonical(name)) in macros:
+            del macros[shown(canonical(name))]
+        else:
+            new[name] = _keys(name, value, source)
+    bound = _Bound({**base.keys, **{name: new[name] for name in new if name in BY_ID}}, macros)
+    _refuse_clashes(bound, new, source)
+    return bound
+
+
+def _refuse_clashes(bound: _Bound, new: Mapping[str, object], source: str) -> None:
+    keys = bound.all
     holder: dict[str, str] = {}
-    for command_id in sorted(keys, key=new.__contains__):
-        for key in keys[command_id]:
-            other = holder.setdefault(key, command_id)
-            if other != command_id:
-                rest = [k for k in _distinct(keys[other]) if k not in keys[command_id]]
-                remedy = f'say what "{other}" has instead: "{other}" = "{_in_toml(rest)}"'
+    for name in sorted(keys, key=new.__contains__):
+        for key in keys[name]:
+            other = holder.setdefault(key, name)
+            if other != name:
+                both = " and ".join(_named(each, bound) for each in (other, name))
+                remedy = _remedy(other, bound, keys[name])
                 raise KeymapError(
-                    f'{source}: {_shown(key)} would be the key of both "{other}" and "{command_id}";'
+                    f"{source}: {shown(key)} would be the key of both {both};"
                     f" {'leave it to one of them' if other in new else remedy}."
                 )
-    return keys
+
+
+def _named(name: str, bound: _Bound) -> str:
+    macro = bound.macros.get(name)
+    return f"the macro “{macro.words}”" if macro else f'"{name}"'
+
+
+def _remedy(other: str, bound: _Bound, taken: tuple[str, ...]) -> str:
+    """What to write so that another command or macro lets go of its key."""
+    if other in bound.macros:
+        return f'take the macro off it: "{in_toml([other])}" = ""'
+    rest = [key for key in distinct(bound.keys[other]) if key not in taken]
+    return f'say what "{other}" has instead: "{other}" = "{in_toml(rest)}"'
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
-    """Ids and values; to TOML an id without its quotes is a table in a table."""
+    """Names and values; to TOML an id without its quotes is a table in a table."""
     for name, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not is_table(value):
             yield from _flat(value, f"{prefix}{name}.")
         else:
             yield prefix + name, value
@@ -176,15 +201,16 @@ def _keys(command_id: str, value: object, source: str) -> tuple[str, ...]:
         raise KeymapError(f'{here} must be keys in quotes, as "l,f" or ["l", "f"], not {value!r}.')
     written = [key.strip() for key in ",".join(texts).split(",")]
     commands = [key for key in written if key in BY_ID]
-    if len(commands) > 1:
-        raise KeymapError(f"{here}: one key for several commands is not possible yet; give each its own.")
+    if len(commands) > 1 and command_id not in BY_ID:
+        listed = ", ".join(f'"{command}"' for command in commands)
+        raise KeymapError(f'{here}: several commands on one key are a list: "{command_id}" = [{listed}].')
     if commands:
         raise KeymapError(
             f'{here}: "{commands[0]}" is a command, no key; the command stands on the left,'
             f' its keys on the right: "{commands[0]}" = "x".'
         )
     if command_id not in BY_ID:
-        raise KeymapError(f"{here} is no command{_meant(command_id, BY_ID)}; `papertui keys` lists them.")
+        raise KeymapError(f"{here} is no command{meant(command_id, BY_ID)}; `papertui keys` lists them.")
     if written == [""]:
         return ()
     if "" in written:
@@ -192,75 +218,7 @@ def _keys(command_id: str, value: object, source: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for key in written:
         try:
-            found |= dict.fromkeys(_spellings(_canonical(key)))
+            found |= dict.fromkeys(spellings(canonical(key)))
         except ValueError as why:
             raise KeymapError(f'{here} cannot have the key "{key}": {why}.') from None
     return tuple(found)
-
-
-def _canonical(written: str) -> str:
-    """The key as Textual spells it; ValueError says why a terminal program cannot have it."""
-    stem, _, last = written[:-1].rpartition("+")
-    last = _NAME_OF.get(last + written[-1], last + written[-1])
-    modifiers = set(stem.split("+")) if stem else set()
-    if modifiers - {"alt", "ctrl", "shift"}:
-        raise ValueError("only ctrl+, alt+ and shift+ reach a program in a terminal")
-    if last not in _NAMES and not (len(last) == 1 and last.isprintable()):
-        near = _meant(last, _NAMES)
-        raise ValueError(f"there is no such key{near}; write it like x, G, ctrl+r, f1 or pagedown")
-    if last.isdecimal() and not modifiers:
-        raise ValueError("digits are for counts and views, so take another key")
-    if modifiers == {"shift"} and _is_letter(last):
-        modifiers, last = set(), last.upper()
-    elif modifiers and _is_letter(last) and last.isupper():
-        modifiers, last = modifiers | {"shift"}, last.lower()
-    key = "+".join([*sorted(modifiers), last])
-    if arrives := _arrives_as(key, modifiers, last):
-        raise ValueError(f"terminals send it as {arrives}, so write that or another key")
-    return _ONE_KEY.get(key, key)
-
-
-def _arrives_as(key: str, modifiers: set[str], last: str) -> str:
-    """What reaches us instead of the key on terminals in wide use; empty where it does itself."""
-    letter = _is_letter(last)
-    ctrl = "ctrl" in modifiers and (last in _CTRL_SIGNS or (letter and last.isascii()))
-    itself = not modifiers or last in _FREE or key == "shift+tab" or (ctrl and len(modifiers) == 1)
-    if key in _ARRIVES_AS or itself or (letter and "alt" in modifiers and "ctrl" not in modifiers):
-        return _ARRIVES_AS.get(key, "")
-    if modifiers == {"alt"} and last.isdecimal():
-        return "another character, such as ¡ or ∞"
-    if modifiers == {"shift"} and (last in _SIGNS or last.isdecimal()):
-        return "the sign that shift makes of it"
-    return f"ctrl+{last}" if ctrl else f"{_shown(last)} alone or not at all"
-
-
-def _spellings(key: str) -> tuple[str, ...]:
-    """The key and its other names; a capital comes as `G` or, where no text is sent, `shift+g`."""
-    if len(key) == 1 and key.isupper() and len(key.lower()) == 1:
-        return key, f"shift+{key.lower()}"
-    return key, *_TWINS.get(key, ())
-
-
-def _distinct(keys: Iterable[str]) -> list[str]:
-    """The keys without the other spellings that `_spellings` added."""
-    keys = list(keys)
-    twins = {twin for key in keys for twin in _spellings(key)[1:]}
-    return [key for key in keys if key not in twins]
-
-
-def _shown(key: str) -> str:
-    stem, plus, last = key.rpartition("+")
-    return stem + plus + _SIGNS.get(last, last)
-
-
-def _in_toml(keys: Iterable[str]) -> str:
-    return ",".join(key if _shown(key)[-1] in ',"\\' else _shown(key) for key in keys)
-
-
-def _is_letter(key: str) -> bool:
-    return len(key) == 1 and key.isalpha()
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word.lower(), list(known), 1)
-    return f' (did you mean "{near[0]}"?)' if near else ""

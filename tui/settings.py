@@ -32,7 +32,7 @@ KEYS = {
     "glyphs": "auto, unicode or ascii",
     "advance": "where a verdict steps: next-undecided, next or stay",
     "search": "where to look a title up: a web address with {title} in it",
-    "keys": 'a table of your own keys: "paper.star" = "s,*"',
+    "keys": 'a table of your own keys: "paper.star" = "s,*"; a list of commands on a key is a macro',
     "views": "a table [[views]] for each view of your own, with name, query and, if you like, order",
 }
 #: what a view of the user's may say

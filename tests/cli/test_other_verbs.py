@@ -71,7 +71,7 @@ def test_every_keymap_can_be_printed_and_checked(call, name) -> None:
     assert call("keys", name).lines[0].startswith(f"{name}: ")
     assert len(call("keys", name, "--check").lines) == 1
     keymap = call("keys", name, "--json").json
-    assert list(keymap) == ["name", "description", "digits", "keys"]
+    assert list(keymap) == ["name", "description", "digits", "keys", "macros"]
     assert list(keymap["keys"]) == [command.id for command in COMMANDS]
 
 
@@ -80,6 +80,23 @@ def test_an_unknown_keymap(call) -> None:
     said = call("keys", "vmi")
     assert (said.code, said.out) == (2, "")
     assert "vim" in said.err
+
+
+def test_macros(call, home) -> None:
+    """They stand in the list, the number and JSON under words of their own; config prints them as TOML."""
+    own = 'C = { does = ["paper.star", "list.down"], words = "keep" }\nh = ["paper.done"]\n'
+    (home / "config.toml").write_text(f"[keys]\n{own}")
+    lines = call("keys").lines
+    at = lines.index("macros")
+    assert lines[at + 1].split() == ["C", "keep", "paper.star,", "list.down", "(yours)"]
+    assert lines[at + 2].split() == ["h", "done", "paper.done", "(yours)"]
+    assert call("keys", "--check").lines[0].endswith("commands have keys, and 2 macros.")
+    assert call("keys", "--json").json["macros"] == {
+        "C": {"does": ["paper.star", "list.down"], "words": "keep"},
+        "h": {"does": ["paper.done"], "words": "done"},
+    }
+    printed = call("config").out
+    assert tomllib.loads(printed)["keys"] == tomllib.loads(own)
 
 
 def test_ones_own_keys(call, home) -> None:

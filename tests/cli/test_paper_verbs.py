@@ -308,7 +308,10 @@ def test_an_unknown_format_names_the_known_ones(call) -> None:
     """Exit 2."""
     said = call("export", "--format", "html")
     assert said.code == 2
-    assert said.err == "papertui: There is no export format “html”; choose markdown or jsonl or tinydb.\n"
+    assert (
+        said.err
+        == "papertui: There is no export format “html”; choose markdown, jsonl, bibtex, citation or tinydb.\n"
+    )
 
 
 def test_stock_tinydb_opens_an_export(call, ids, home) -> None:

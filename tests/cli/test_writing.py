@@ -105,7 +105,7 @@ def test_a_write_that_fails_midway(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_formats_by_name() -> None:
     """An unknown one is a sentence with the known ones."""
     assert export_named("markdown").suffix == ".md"
-    with pytest.raises(UsageError, match="choose markdown or jsonl"):
+    with pytest.raises(UsageError, match="choose markdown, jsonl"):
         export_named("html")
 
 

@@ -13,7 +13,18 @@ from pty_terminal import PATIENCE, Terminal
 PAPERTUI = Path(sys.executable).with_name("papertui")
 DUMPS = Path(__file__).parents[1] / "dumps"
 #: what a developer's own shell may hold, and would change what is seen
-_LEFT_BEHIND = ("COLUMNS", "LINES", "NO_COLOR", "LANG", "LC_CTYPE", "PYTHONDONTWRITEBYTECODE", "TERM_PROGRAM")
+_LEFT_BEHIND = (
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "LANG",
+    "LC_CTYPE",
+    "PYTHONDONTWRITEBYTECODE",
+    "TERM_PROGRAM",
+    "VISUAL",
+    "BROWSER",
+    "TMUX",
+)
 
 
 class Home:
@@ -35,6 +46,7 @@ class Home:
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
+            "EDITOR": "true",
         }
         self._terminals: list[Terminal] = []
 

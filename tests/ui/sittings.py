@@ -13,7 +13,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from tui.cli.writing import write_file
+from tui.cli.writing import papers_in, write_file
 from tui.exports import EXPORTS
 from tui.exports.markdown import linked_title
 from tui.keymap import load_keymap
@@ -277,6 +277,7 @@ def opener(directory: Path) -> Opener:
             link_of=doors.links,
             markdown_of=linked_title,
             save_place=doors.places.append,
+            papers_in=papers_in,
         )
         app = PapertuiApp(replace(handed, **changes))
         async with app.run_test(size=size) as pilot:

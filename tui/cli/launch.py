@@ -64,8 +64,8 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
 def given(session: "Session", prepared: Prepared, query: str, message: str) -> "Given":
     """All that the app is handed."""
     from tui.cli.front_door import unread
-    from tui.cli.handing import browse, copy, link_of
-    from tui.cli.writing import write_file
+    from tui.cli.handing import browse, browses_here, copy, edit, link_of
+    from tui.cli.writing import papers_in, write_file
     from tui.exports import EXPORTS
     from tui.exports.markdown import linked_title
     from tui.settings import config_path, save_place
@@ -94,6 +94,9 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
         standing=Folder(session.path),
         views=session.views,
         save_view=partial(_save_view, config_path()),
+        edit=edit,
+        browses_here=browses_here,
+        papers_in=papers_in,
     )
     return made if session.library.papers else _with_first_doors(made, session.path)
 

@@ -53,12 +53,15 @@ def keys(name: str | None, check: bool, as_json: bool) -> None:
     """
     from tui.exports.json_lines import encode_json
     from tui.keymap import load_keymap, shipped
+    from tui.papers.saying import counted
     from tui.papers.text import clean
-    from tui.ui.commands import COMMANDS
+    from tui.ui.commands import COMMANDS, Macro
 
     keymap = load_keymap(name) if name else session().keymap()
     if check:
-        tell(f"{clean(keymap.name)}: {sum(1 for keys in keymap.keys.values() if keys)} commands have keys.")
+        commands = sum(1 for keys in keymap.keys.values() if keys)
+        macros = f", and {counted(len(keymap.macros), 'macro')}" if keymap.macros else ""
+        tell(f"{clean(keymap.name)}: {commands} commands have keys{macros}.")
         return
     if as_json:
         tell(
@@ -68,19 +71,24 @@ def keys(name: str | None, check: bool, as_json: bool) -> None:
                     "description": keymap.description,
                     "digits": keymap.digits,
                     "keys": {command.id: list(keymap.keys_of(command.id)) for command in COMMANDS},
+                    "macros": {
+                        macro.id: {"does": list(macro.does), "words": macro.words}
+                        for macro in keymap.macros.values()
+                    },
                 }
             )
         )
         return
     tell(f"{clean(keymap.name)}: {clean(keymap.description)}")
     group = ""
-    for command in COMMANDS:
+    for command in (*COMMANDS, *keymap.macros.values()):
         if command.group != group:
             group = command.group
             tell(f"\n{group}")
         shown = "  ".join(keymap.keys_of(command.id)) or "-"
         mine = "  (yours)" if command.id in keymap.own else ""
-        tell(f"  {shown:<22} {command.help:<26} {command.id}{mine}")
+        names = ", ".join(command.does) if isinstance(command, Macro) else command.id
+        tell(f"  {shown:<22} {command.help:<26} {names}{mine}")
     say(f"There are {', '.join(shipped())}; --keymap NAME or config.toml chooses.")
     say("In a keymap a comma key is spelled `comma`.")
 
@@ -111,12 +119,21 @@ def config(path: bool, as_json: bool) -> None:
             tell(f"{name} = {encode_json(values[name])}  # {about}")
     tell(f"\n[keys]  # {KEYS['keys']}")
     for command, own in values["keys"].items():
-        tell(f"{encode_json(command)} = {encode_json(own)}")
+        tell(f"{encode_json(command)} = {_toml(own)}")
     tell(f"\n# views: {KEYS['views']}")
     for view in values["views"]:
         tell("[[views]]")
         for key, text in view.items():
             tell(f"{key} = {encode_json(text)}")
+
+
+def _toml(value: object) -> str:
+    """A value in one line of TOML."""
+    from tui.exports.json_lines import encode_json
+
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{encode_json(name)} = {_toml(each)}' for name, each in value.items())} }}"
+    return encode_json(value)
 
 
 @papertui.command()

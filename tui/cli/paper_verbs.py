@@ -167,7 +167,9 @@ def _whole(library: "Library", paper: "Paper") -> list[str]:
 
 @papertui.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, shell_complete=queries)
-@click.option("--format", "name", default="markdown", metavar="F", help="markdown, jsonl or tinydb.")
+@click.option(
+    "--format", "name", default="markdown", metavar="F", help="markdown, jsonl, bibtex, citation or tinydb."
+)
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(), help="Replace this file instead of printing."
 )

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +16,12 @@ def export_named(name: str) -> Export:
     for export in EXPORTS:
         if export.name == name:
             return export
-    raise UsageError(f"There is no export format “{name}”; choose {' or '.join(e.name for e in EXPORTS)}.")
+    raise UsageError(f"There is no export format “{name}”; choose {_listed()}.")
+
+
+def _listed() -> str:
+    *names, last = [export.name for export in EXPORTS]
+    return f"{', '.join(names)} or {last}"
 
 
 def write_file(path: Path, text: str, *, private: bool = False) -> None:
@@ -45,6 +51,21 @@ def write_file(path: Path, text: str, *, private: bool = False) -> None:
         if not target.parent.exists():
             reason = f"there is no folder {target.parent}"
         raise ExportError(f"{path}: {reason}; nothing was written.") from error
+
+
+#: a file longer than this many bytes is not looked into
+_LONGEST = 64_000_000
+
+
+def papers_in(path: Path, count: Callable[[str], int | None]) -> int | None:
+    """How many papers stand in a file, counted as its format has it; None where it is none of ours."""
+    target = at_home(path)
+    try:
+        if not target.is_file() or target.stat().st_size > _LONGEST:
+            return None
+        return count(target.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def _refuse_planted(target: Path, path: Path) -> None:

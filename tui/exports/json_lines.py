@@ -107,3 +107,10 @@ def seen_in(library: Library, paper: Paper) -> list[tuple[Digest | None, Sightin
 def write_json_lines(library: Library, papers: Sequence[Paper]) -> str:
     """A line a paper, as `papertui list --jsonl` prints them and `papertui import` reads them."""
     return "".join(f"{encode_json(paper_json(library, paper))}\n" for paper in papers)
+
+
+def count_json_lines(text: str) -> int | None:
+    """How many papers a file of ours holds."""
+    lines = text.splitlines()
+    ours = lines and all(line.startswith('{"id":"') for line in lines)
+    return len(lines) if ours else None

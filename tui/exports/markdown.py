@@ -32,6 +32,12 @@ def write_markdown(library: Library, papers: Sequence[Paper]) -> str:
     return "\n\n".join([title, *(_paper(library, paper) for paper in papers)]) + "\n"
 
 
+def count_markdown(text: str) -> int | None:
+    """How many papers a file of ours says it holds."""
+    said = re.match(r"# ([\d,]+) papers?(?:, \d{4}-\d\d-\d\d)?\n", text)
+    return int(said[1].replace(",", "")) if said else None
+
+
 def _newest(library: Library, papers: Sequence[Paper]) -> date | None:
     """The day (UTC) of the newest standing decision on any of the papers."""
     keys = {key for paper in papers for key in paper.keys}

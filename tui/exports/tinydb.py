@@ -1,5 +1,6 @@
 """Papers as a TinyDB file (tinydb.readthedocs.io): tables of documents under numbers, one JSON object."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,6 +22,12 @@ def write_tinydb(library: Library, papers: Sequence[Paper]) -> str:
         "decisions": _decisions(library, papers),
     }
     return "{" + ",\n".join(f"{encode_json(name)}:{_table(rows)}" for name, rows in tables.items()) + "}\n"
+
+
+def count_tinydb(text: str) -> int | None:
+    """How many papers a file of ours holds."""
+    found = json.loads(text) if text.startswith('{"papers":{') else None
+    return len(found["papers"]) if found else None
 
 
 def _table(documents: Iterable[dict[str, Any]]) -> str:

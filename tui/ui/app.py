@@ -5,9 +5,9 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
 from textual.app import App
@@ -22,6 +22,7 @@ from tui.ui.screens.triage import TriageScreen
 if TYPE_CHECKING:
     from tui.ui.driver import Terminal
 
+_Result = TypeVar("_Result")
 #: exit codes of a program that a signal ended
 SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130, "SIGQUIT": 131}
 #: the theme that needs no colours
@@ -41,7 +42,7 @@ class PapertuiApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "papertui"
 
-    _leaving = False
+    _leaving = _is_lent = False
     #: what nobody expected and ended papertui, to be told of once the terminal is as it was
     defect: BaseException | None = None
 
@@ -145,7 +146,8 @@ class PapertuiApp(App[None], inherit_bindings=False):
             if isinstance(event, events.Paste):
                 screen.take_paste(event.text)
                 continue
-            for key in _apart(event, self.bound):
+            is_whole = event.key == "alt+enter" and screen.breaks_lines
+            for key in [event] if is_whole else _apart(event, self.bound):
                 if (now := self._ready_screen) and not await now.take(key):
                     await super().on_event(key)
 
@@ -160,9 +162,28 @@ class PapertuiApp(App[None], inherit_bindings=False):
 
     # -- other ends ---------------------------------------------------------------------------
 
+    def lend(self, work: Callable[[], _Result]) -> _Result:
+        """Do work that has the terminal for itself, as it was before papertui; then all is drawn anew.
+
+        Raises what the work does, once the terminal is ours again: Textual would not take it back.
+        """
+        if self._driver is None or not self._driver.can_suspend:
+            return work()
+        self._lend(True)
+        with self.suspend():
+            outcome = _tried(work)
+        return outcome()
+
+    def _lend(self, on: bool) -> None:
+        self._is_lent = on
+        if hasattr(self._driver, "is_lent"):
+            terminal: Terminal = self._driver  # type: ignore[assignment]
+            terminal.is_lent = on
+
     def _welcome_back(self) -> None:
-        screen = self.screen_stack[0]
-        if isinstance(screen, TriageScreen):
+        screen, was_lent = self.screen_stack[0], self._is_lent
+        self._lend(False)
+        if isinstance(screen, TriageScreen) and not was_lent:
             screen.say(("Welcome back; nothing was lost.", "plain"))
         self.redraw()
 
@@ -179,6 +200,21 @@ class PapertuiApp(App[None], inherit_bindings=False):
             terminal.name_window(title)
 
 
+def _tried(work: Callable[[], _Result]) -> Callable[[], _Result]:
+    """Do it now; calling what is returned gives the result, or raises the error."""
+    try:
+        done = work()
+    except Exception as error:
+        wrong = error
+    else:
+        return lambda: done
+
+    def fail() -> _Result:
+        raise wrong
+
+    return fail
+
+
 def _keys(keymap: Mapping[str, str]) -> dict[str, str]:
     """The command of every key that has one, the keys as Textual spells them."""
     return {
@@ -191,12 +227,15 @@ def _keys(keymap: Mapping[str, str]) -> dict[str, str]:
 def _apart(event: events.Key, bound: Mapping[str, str]) -> Iterator[events.Key]:
     """The keys of an event: none for a modifier alone; two for an escape that a letter followed too fast.
 
-    Terminals send alt+x as escape and x, so these arrive as one where no command has the key.
+    Terminals send alt+x as escape and x, so these arrive as one where no command has the key; enter too.
     """
     stem, _, last = event.key.rpartition("+")
     if event.key in MODIFIERS:
         return
-    if stem in ("alt", "alt+shift") and len(last) == 1 and event.key not in bound:
+    if event.key == "alt+enter":
+        yield events.Key("escape", None)
+        yield events.Key("enter", "\r")
+    elif stem in ("alt", "alt+shift") and len(last) == 1 and event.key not in bound:
         yield events.Key("escape", None)
         last = last.upper() if stem == "alt+shift" else last
         yield events.Key(last, last)

@@ -32,6 +32,14 @@ class Command:
         return f"no-key-{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Macro(Command):
+    """Several commands on one key of the user's own: they are done in a row. `keys` is as in a keymap."""
+
+    keys: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("paper.star", "star", "star: keep it, go on", "decide"),
     Command("paper.done", "done", "done: read, go on", "decide"),
@@ -106,6 +114,37 @@ BY_ID: Mapping[str, Command] = MappingProxyType({command.id: command for command
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(command.group for command in COMMANDS))
 """The headings of the help, in its order."""
+
+MACROS = "macros"
+"""The heading of the user's macros, where there are any."""
+
+ACTS: frozenset[str] = frozenset(
+    {
+        "paper.star",
+        "paper.done",
+        "paper.later",
+        "paper.tag_again",
+        "paper.read",
+        "paper.unstar",
+        "paper.mark_read",
+        "paper.mark_unread",
+        "paper.now",
+    }
+)
+"""What decides about the papers it reaches and asks nothing: side by side in a macro, one decision."""
+
+OTHER_ACTS: frozenset[str] = frozenset({"page.done", "repeat.last", "history.undo", "history.redo"})
+"""What decides, each by itself."""
+
+LAST: frozenset[str] = frozenset(
+    {
+        *("paper.tag", "paper.untag", "paper.note", "note.editor", "paper.copy", "paper.browse"),
+        *("find.edit", "tag.pick", "digest.pick", "digest.forget", "view.pick", "view.save", "order.pick"),
+        *("theme.pick", "export.write", "shown.read", "app.palette", "app.help", "history.show"),
+        *("paper.why", "stats.show", "app.suspend", "app.quit", "app.quit_now"),
+    }
+)
+"""What asks something, opens something over the list, or leaves: nothing can follow it in a macro."""
 
 FOOTER: tuple[str, ...] = (
     "paper.star",

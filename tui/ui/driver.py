@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +26,8 @@ class Terminal(LinuxDriver):
 
     _window, _named = "", False
     _taken = False
+    #: whether another program is to have the terminal for a while
+    is_lent = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,10 +117,26 @@ class Terminal(LinuxDriver):
         super().process_message(message)
 
     def disable_input(self) -> None:
-        """On leaving for good nobody waits for the input thread: the process ends before it wakes."""
+        """On leaving for good nobody waits for the input thread: the process ends before it wakes.
+
+        What was typed and not read yet is let go, unless the terminal is lent: then it is for the program
+        that has it, or for us afterwards.
+        """
+        if self.is_lent and not self._app._exit:
+            self._stop_reading()
+            return
         if self._app._exit:
             self._key_thread = None
         super().disable_input()
+
+    def _stop_reading(self) -> None:
+        """As Textual does, but for what is typed."""
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        self._disable_mouse_support()
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
+        self.exit_event.clear()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The size of what is drawn on, wherever stdout goes and whatever COLUMNS says."""
@@ -128,10 +147,13 @@ class Terminal(LinuxDriver):
         return (columns, rows) if columns and rows else super()._get_terminal_size()
 
     def _sigcont_application(self, *_: object) -> None:
-        """Go on; where it was not we who stopped, from a point at which the screen can be taken anew."""
+        """Go on; where it was not we who stopped, from a point at which the screen can be taken anew.
+
+        A terminal that is lent to another program meanwhile is not taken.
+        """
         if self._must_signal_resume:
             super()._sigcont_application()
-        else:
+        elif self._auto_restart:
             self._loop.call_soon_threadsafe(self._take_again)
 
     def _take_again(self) -> None:

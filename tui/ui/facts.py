@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
@@ -80,3 +81,20 @@ def in_rows(items: Sequence[str], width: int, dot: str = " · ") -> list[list[st
         else:
             rows.append([item])
     return rows
+
+
+#: sites that hold code, and models or data that go with it
+_CODE = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co")
+
+
+def link_name(link: str) -> str:
+    """What a web address leads to: arXiv, PDF, code, project; empty where its address does not say."""
+    parts = urlsplit(link)
+    host, path = (parts.hostname or "").removeprefix("www."), parts.path.casefold()
+    if path.endswith(".pdf") or (host.endswith("arxiv.org") and path.startswith("/pdf/")):
+        return "PDF"
+    if host == "arxiv.org" or host.endswith(".arxiv.org"):
+        return "arXiv"
+    if host in _CODE:
+        return "paper" if path.startswith("/papers/") else "code"
+    return "project" if host.endswith((".github.io", ".gitlab.io", ".hf.space")) else ""

@@ -1,14 +1,15 @@
 """What the app is handed: one frozen value. The screens know the library, and reach the rest through this."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tui.errors import UsageError
+from tui.errors import EditorError, UsageError
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.view import Views
+from tui.ui.commands import Macro
 
 
 class Keys(Protocol):
@@ -20,6 +21,8 @@ class Keys(Protocol):
     def digits(self) -> str: ...
     @property
     def own(self) -> frozenset[str]: ...
+    @property
+    def macros(self) -> Mapping[str, Macro]: ...
     def keys_of(self, command_id: str) -> tuple[str, ...]: ...
     def textual_keymap(self) -> dict[str, str]: ...
 
@@ -33,6 +36,8 @@ class Export(Protocol):
     def suffix(self) -> str: ...
     @property
     def write(self) -> Callable[[Library, Sequence[Paper]], str]: ...
+    @property
+    def count(self) -> Callable[[str], int | None]: ...
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,11 @@ class Place:
     selected: str = ""
 
 
+def _no_editor(text: str) -> str | None:
+    """Where no program can be run."""
+    raise EditorError("There is no editor here; write the note in papertui.")
+
+
 def _nowhere(name: str, query: str, order: str) -> Views:
     """Where no views can be kept."""
     raise UsageError("There is no place here to keep a view.")
@@ -63,7 +73,10 @@ class Given:
     """Library, keys, doors to the outside, and where to begin.
 
     `write_file` replaces a file or raises PapertuiError; `copy` puts a text on a clipboard and names
-    the way it went, or returns None; `browse` opens an address and says whether it could. `standing`
+    the way it went, or returns None; `browse` opens an address and says whether it could, and
+    `browses_here` whether it needs the terminal for that. `edit` has a text written in the user's editor, to
+    which the terminal was lent, and returns it, None where it was left as it was, or raises PapertuiError.
+    `papers_in` says how many papers a file holds by the `count` of its export, None of a stranger. `standing`
     raises LibraryError where the library is no longer the one that was opened. `markdown_of` is a paper's
     title as Markdown, linked where it has a link. `save_view` keeps a view of this name, query and order
     and returns all there are then, or raises PapertuiError. `paths` gives the paths that begin so, folders
@@ -94,3 +107,6 @@ class Given:
     paths: Callable[[str], Sequence[str]] = lambda text: ()
     bring_in: Callable[[str, Callable[[int, int], None]], str] | None = None
     samples: "Callable[[], Given] | None" = None
+    edit: Callable[[str], str | None] = _no_editor
+    browses_here: Callable[[], bool] = lambda: False
+    papers_in: Callable[[Path, Callable[[str], int | None]], int | None] = lambda path, count: None

@@ -45,6 +45,8 @@ _BEGUN = re.compile(
 )
 _KITTY = re.compile(r"\x1b\[(\d*)[\d:]*(?:;(\d*)(?::(\d*))?)?(?:;([\d:]*))?([u~A-HP-S])")
 _RELEASED = "3"
+#: Textual's parser takes it for enter alone
+_ALT_ENTER = "\x1b\r"
 _SIZE = "\x1b[48;"
 
 
@@ -125,6 +127,9 @@ class Keyboard:
         """The messages of a whole sequence."""
         if whole == _PASTE:
             self._pasted = []
+            return
+        if whole == _ALT_ENTER:
+            yield events.Key("alt+enter", None)
             return
         found = [message for part in _plain(whole) for message in self._parsed(part)]
         if not found and len(whole) == 2 and whole[0] == "\x1b":

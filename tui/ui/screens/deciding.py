@@ -91,6 +91,10 @@ class Deciding:
         else:
             self.lack()
 
+    def act(self, act: Act, papers: Sequence[Paper]) -> None:
+        """Let an act of any kind be done on these papers, to be repeated as a verdict is."""
+        self._act(act, papers)
+
     def _act(self, act: Act, papers: Sequence[Paper]) -> None:
         self._again = partial(self._act, act)
         question, yes = ASKED[act.verb]
@@ -199,9 +203,9 @@ class Deciding:
         else:
             self.lack()
 
-    def set_note(self, paper: Paper, note: str) -> bool | None:
-        """Keep a note, or take it off where it is empty; as `decide` returns."""
-        changed = self.decide("note", [paper], {"note": note})
+    def set_note(self, papers: Sequence[Paper], note: str) -> bool | None:
+        """Keep a note, the same of all, or take it off where it is empty; as `decide` returns."""
+        changed = self.decide("note", papers, {"note": note})
         if changed is False:
             self._screen.say(("The note is as it was.", "plain"))
         return changed

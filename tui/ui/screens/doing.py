@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.ui.screens import picking, questions
 from tui.ui.screens.finding import Finding
-from tui.ui.screens.writing import noting, tagging
+from tui.ui.screens.macros import macros
+from tui.ui.screens.writing import tagging
 from tui.ui.verdicts import VERDICTS
 
 if TYPE_CHECKING:
@@ -17,7 +18,14 @@ Doing = Mapping[str, Callable[[int], object]]
 
 def doing(screen: "TriageScreen") -> Doing:
     """The whole table."""
-    return {**_deciding(screen), **_selecting(screen), **_going(screen), **_asking(screen), **_about(screen)}
+    done: Doing = {
+        **_deciding(screen),
+        **_selecting(screen),
+        **_going(screen),
+        **_asking(screen),
+        **_about(screen),
+    }
+    return {**done, **macros(screen, done)}
 
 
 def _deciding(screen: "TriageScreen") -> Doing:
@@ -94,8 +102,8 @@ def _asking(screen: "TriageScreen") -> Doing:
         "find.edit": find,
         "paper.tag": lambda count: screen.ask(tagging(screen)),
         "paper.untag": lambda count: screen.ask(tagging(screen, off=True)),
-        "paper.note": lambda count: screen.ask(noting(screen)),
-        "note.editor": lambda count: screen.handing.edit_note(),
+        "paper.note": lambda count: _note(screen, count),
+        "note.editor": lambda count: screen.handing.edit_note(count),
         "paper.copy": lambda count: screen.handing.ask_copy(),
         "view.pick": lambda count: screen.ask(picking.places(screen)),
         "view.save": lambda count: save_view(),
@@ -128,6 +136,12 @@ def _about(screen: "TriageScreen") -> Doing:
 
 
 # Each is imported when first opened: a start needs none of them.
+
+
+def _note(screen: "TriageScreen", count: int) -> None:
+    from tui.ui.screens.noting import noting
+
+    screen.ask(noting(screen, count))
 
 
 def _keys(screen: "TriageScreen") -> None:

@@ -1,4 +1,4 @@
-"""What leaves papertui: copies, opened addresses, written files. The doors themselves were given."""
+"""What leaves papertui: opened addresses, written files, notes lent to an editor. The doors were given."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,58 +11,42 @@ from tui.papers.query import parse
 from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.papers.view import View
+from tui.ui.facts import link_name
 from tui.ui.messages import Piece
+from tui.ui.screens.copying import Copying
 from tui.ui.screens.questions import choosing, exporting
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
 
+#: keys for links to choose from: as many as there may be of them; o and q are taken
+_CHOICES = "123456789abcdefghijklmn"
+
 
 class Handing:
-    """Copy, browse and export, for a triage screen."""
+    """Copy, browse, export and the editor, for a triage screen."""
 
     def __init__(self, screen: "TriageScreen") -> None:
         self._screen = screen
-
-    # -- copy ---------------------------------------------------------------------------------
+        self._copying = Copying(screen)
 
     def ask_copy(self) -> None:
-        """Ask what of the paper to copy."""
-        screen = self._screen
-        paper = screen.papers.paper
-        if paper is None:
-            screen.say(("No paper here to copy.", "plain"))
-            return
-        links = screen.given.link_of(paper)
-        title = clean(paper.title)
-        both = "\n".join([title, *links[:1]])
-        options = [
-            (
-                "y",
-                "title and link" if links else "title",
-                partial(self._copy, both, "title and link" if links else "title"),
-            ),
-            ("t", "title", partial(self._copy, title, "title")),
-            ("m", "Markdown", partial(self._copy, screen.given.markdown_of(paper), "title as Markdown")),
-        ]
-        if links:
-            options.insert(2, ("l", "link", partial(self._copy, links[0], "link")))
-        screen.ask(choosing("Copy what?", options, {"enter": "y"}))
-
-    def _copy(self, text: str, what: str) -> None:
-        self.copy(text, what, self._screen.say)
+        """Ask what of the papers to copy."""
+        self._copying.ask()
 
     def copy(self, text: str, what: str, say: Callable[[Piece], None]) -> None:
-        """Through the terminal, and whatever clipboard this machine has; `say` is told how."""
-        screen = self._screen
-        screen.app.copy_to_clipboard(text)
-        say((f"copied the {what} (terminal, OSC 52)", "plain"))
+        """Copy any text; `say` is told which way it went."""
+        self._copying.copy(text, f"the {what}", say)
 
-        def through() -> None:
-            if way := screen.given.copy(text):
-                screen.app.call_from_thread(say, (f"copied the {what} ({way})", "plain"))
+    def edit_note(self, count: int = 1) -> None:
+        """Have the note written in the user's own editor. Raises PapertuiError."""
+        from tui.ui.screens.noting import Noting
 
-        screen.run_worker(through, thread=True, exclusive=True, group="copy", exit_on_error=False)
+        papers = self._screen.deciding.reached(count)
+        if papers:
+            Noting(self._screen, papers).edit()
+        else:
+            self._screen.deciding.lack()
 
     # -- browse -------------------------------------------------------------------------------
 
@@ -76,8 +60,8 @@ class Handing:
         links = list(screen.given.link_of(paper))
         if len(links) > 1:
             options = [
-                (str(number), _short(link), partial(self._open, link, f"opened {_short(link)}"))
-                for number, link in enumerate(links[:5], 1)
+                (key, _named(link), partial(self._open, link, f"opened {_short(link)}"))
+                for key, link in zip(_CHOICES, links, strict=False)
             ]
             screen.ask(choosing("Open which?", options, {"enter": "1", "o": "1"}))
         elif links:
@@ -93,6 +77,10 @@ class Handing:
     def _open(self, address: str, words: str) -> None:
         screen = self._screen
         screen.say((words, "plain"))
+        if screen.given.browses_here():
+            if not screen.app.lend(partial(screen.given.browse, address)):
+                self._no_browser(address)
+            return
 
         def through() -> None:
             if not screen.given.browse(address):
@@ -101,35 +89,56 @@ class Handing:
         screen.run_worker(through, thread=True, group="browse", exit_on_error=False)
 
     def _no_browser(self, address: str) -> None:
-        self._screen.app.copy_to_clipboard(address)
-        self._screen.say(("No browser here; the address is copied: ", "plain"), (_short(address), "soft"))
+        words: list[Piece] = [
+            ("No browser here; the address is copied: ", "plain"),
+            (_short(address), "soft"),
+        ]
+        self._copying.put(address, words)
 
     # -- export -------------------------------------------------------------------------------
 
     def ask_export(self) -> None:
-        """Ask where the starred papers go."""
+        """Ask where the selected papers go, or the starred ones where none are selected."""
         screen = self._screen
-        if not screen.library.counts()["starred"]:
+        if screen.selecting.chosen:
+            number = len(screen.deciding.reached())
+            label = f"write {counted(number, 'selected paper')} to"
+            screen.ask(exporting(screen, label, counted(number, "selected paper"), self._write))
+        elif number := screen.library.counts()["starred"]:
+            screen.ask(exporting(screen, "export to", counted(number, "starred paper"), self._write))
+        else:
             screen.say(
                 ("Nothing starred yet. ", "plain"),
                 (screen.key("paper.star"), "key"),
                 (" keeps a paper.", "soft"),
             )
-            return
-        screen.ask(exporting(screen, self._write))
+
+    def _to_write(self) -> list[Paper]:
+        """The selected papers as they are listed, or the starred ones in the order of the view."""
+        screen = self._screen
+        if screen.selecting.chosen:
+            return [*screen.deciding.reached()]
+        view = View("starred", parse("is:starred")).ordered(screen.desk.view.order, screen.desk.view.reverse)
+        return screen.library.list(view)
 
     def _write(self, path: Path) -> None:
-        """Write the starred papers there. Raises PapertuiError."""
-        screen = self._screen
-        view = View("starred", parse("is:starred")).ordered(screen.desk.view.order, screen.desk.view.reverse)
-        papers = screen.library.list(view)
-        screen.given.write_file(path, screen.export_for(path).write(screen.library, papers))
+        """Write the papers there. Raises PapertuiError."""
+        screen, papers, export = self._screen, self._to_write(), self._screen.export_for(path)
+        before = screen.given.papers_in(path, export.count)
+        screen.given.write_file(path, export.write(screen.library, papers))
         screen.export_path = str(path)
         lost = sum(1 for paper in papers if paper.id in screen.library.unreadable)
+        was = "" if before is None else f" (was {before:,})"
         words = f"wrote {counted(len(papers), 'paper')} to "
-        screen.say((words, "plain"), (clean(str(path)), "strong"))
+        screen.say((words, "plain"), (clean(str(path)), "strong"), (was, "soft"))
         if lost:
             screen.add((f"{lost:,} of them without the abstract, which cannot be read.", "error"))
+
+
+def _named(link: str) -> str:
+    """What a link leads to, where that can be told, and where it is."""
+    name = link_name(link)
+    return f"{name} {_short(link)}" if name else _short(link)
 
 
 def _short(link: str) -> str:

@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from tui.papers.saying import counted
 from tui.papers.text import clean
-from tui.ui.commands import GROUPS, Command
-from tui.ui.draw import hints, more, spread
+from tui.ui.commands import GROUPS, MACROS, Command
+from tui.ui.draw import fit, hints, more, spread
 from tui.ui.given import Keys
 from tui.ui.screens.questions import UNDERLINE, ranked
 from tui.ui.screens.sheet import Sheet
@@ -72,10 +72,11 @@ class HelpScreen(Sheet, inherit_bindings=False):
 
     @property
     def _commands(self) -> list[Command]:
-        found = ranked(self._query)
+        found = ranked(self._query, self._given.macros.values())
         if self._query:
             return found
-        return sorted(found, key=lambda one: (GROUPS.index(one.group), not self._given.keys_of(one.id)))
+        groups = [*GROUPS, MACROS]
+        return sorted(found, key=lambda one: (groups.index(one.group), not self._given.keys_of(one.id)))
 
     def _draw_top(self, width: int, height: int) -> list[Text]:
         ink, own = self.app.ink, len(self._given.own)
@@ -140,7 +141,7 @@ class HelpScreen(Sheet, inherit_bindings=False):
         if self._query:
             return [[self._line(command, command is chosen, width) for command in commands]]
         blocks = []
-        for group in GROUPS:
+        for group in (*GROUPS, *([MACROS] if self._given.macros else [])):
             heading = Text.assemble(" " * (_KEYS + 2), (group, ink.strong + ink.soft))
             lines = [
                 self._line(command, command is chosen, width)
@@ -159,7 +160,7 @@ class HelpScreen(Sheet, inherit_bindings=False):
         keys = ""
         for key in self._given.keys_of(command.id):
             keys = f"{keys} {key}".strip() if len(keys) + len(key) < _KEYS else keys
-        line = self._row(keys, command.help, mine=mine)
+        line = self._row(keys, fit(command.help, width - _KEYS - 3, self.app.glyphs), mine=mine)
         if mine and line.cell_len + len(_MINE) <= width:
             line.append(_MINE, ink.tag)
         if chosen:

@@ -19,9 +19,20 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
     app: "PapertuiApp"
     ready = False
 
+    @property
+    def breaks_lines(self) -> bool:
+        """Whether alt+enter breaks a line now; elsewhere it is an escape that an enter followed too fast."""
+        return False
+
     def begin(self) -> None:
         """Be ready once the screen has been drawn."""
         self.call_after_refresh(self.go_on)
+
+    def hold(self, on: bool) -> None:
+        """Take no keys, or take them again as soon as all is drawn."""
+        self.ready = False
+        if not on:
+            self.begin()
 
     def go_on(self) -> None:
         """Take what was typed meanwhile, and all that follows."""

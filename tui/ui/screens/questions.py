@@ -1,14 +1,13 @@
 """What the prompt asks: a file, a theme, a command, or one of a few; and how its second line is laid out."""
 
 import os.path
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 
 from tui.errors import PapertuiError
-from tui.papers.saying import counted
 from tui.papers.view import ORDERS
 from tui.ui.commands import COMMANDS, Command
 from tui.ui.messages import Message, Piece
@@ -41,13 +40,12 @@ def completions(
     return pieces
 
 
-def exporting(screen: "TriageScreen", write: Callable[[Path], None]) -> Question:
-    """Ask where the starred papers go; the file's ending says the format."""
-    number = screen.library.counts()["starred"]
+def exporting(screen: "TriageScreen", label: str, what: str, write: Callable[[Path], None]) -> Question:
+    """Ask where papers go, of which is said what they are; the file's ending says the format."""
 
     def changed(text: str) -> Answer:
         path = _path(text)
-        words = f"{counted(number, 'starred paper')} as {screen.export_for(path).name}"
+        words = f"{what} as {screen.export_for(path).name}"
         if text.strip() and os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises what this passes over
             words += "; replaces the file that is there"
         return Answer(((words, "soft"),), hints(("enter", "write"), ("escape", "back")))
@@ -62,7 +60,7 @@ def exporting(screen: "TriageScreen", write: Callable[[Path], None]) -> Question
             return False
         return True
 
-    return Question("export to", changed, entered, text=screen.export_path)
+    return Question(label, changed, entered, text=screen.export_path)
 
 
 def no_paper(screen: "TriageScreen", label: str = "No paper here") -> Question:
@@ -142,7 +140,7 @@ def palette(screen: "TriageScreen", run: Callable[[str], None]) -> Question:
     """Ask for any command by a word of what it does."""
 
     def meant(text: str) -> list[Command]:
-        return ranked(text) if text.strip() else []
+        return ranked(text, screen.given.keys.macros.values()) if text.strip() else []
 
     def entered(text: str) -> bool:
         if found := meant(text):
@@ -166,11 +164,11 @@ def palette(screen: "TriageScreen", run: Callable[[str], None]) -> Question:
     return Question(":", changed, entered, completed)
 
 
-def ranked(text: str) -> list[Command]:
-    """The commands that fit these words, the best first; all where there are none."""
-    wanted = text.strip().casefold()
+def ranked(text: str, macros: Iterable[Command] = ()) -> list[Command]:
+    """The commands and macros that fit these words, the best first; all where there are none."""
+    wanted, known = text.strip().casefold(), [*COMMANDS, *macros]
     if not wanted:
-        return list(COMMANDS)
+        return known
     from rapidfuzz import fuzz
 
     def score(command: Command) -> float:
@@ -178,6 +176,6 @@ def ranked(text: str) -> list[Command]:
         starts = any(word.startswith(wanted) for word in whole.split())
         return 100.0 * (wanted in whole) + 50.0 * starts + fuzz.WRatio(wanted, whole)
 
-    scored = [(score(command), command) for command in COMMANDS]
+    scored = [(score(command), command) for command in known]
     scored.sort(key=lambda pair: -pair[0])
     return [command for points, command in scored if points >= 75.0]

@@ -83,7 +83,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         glyphs = self.app.glyphs
         self.papers = PaperList(partial(paper_row, self), empty=partial(nothing, self), id="list")
         self.pane = AbstractPane(partial(more_below, self), id="pane")
-        self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed, self.share_again)
+        self.prompt = Prompt(lambda: self.app.ink, glyphs, self._prompt_closed, self.share_again, self.hold)
         self.bars = Bars(self, glyphs, self.given.message)
         self._doing = doing(self)
         self._fit(self.app.size, update=False)  # before there are styles, so that they are made once
@@ -352,6 +352,11 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         else:
             self._strangers.take(key)
         return True
+
+    @property
+    def breaks_lines(self) -> bool:
+        """While a note is written."""
+        return self.prompt.has_lines
 
     async def _answer(self, key: events.Key) -> None:
         """Let a key act on the prompt; one that decides may have to wait for its turn."""

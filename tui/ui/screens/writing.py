@@ -1,4 +1,4 @@
-"""What the user writes to a paper: tags and a note, asked for in the prompt."""
+"""What the user writes to a paper: tags, asked for in the prompt."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,16 +9,13 @@ from rich.text import Text
 from tui.papers.saying import tag_name
 from tui.papers.text import clean
 from tui.papers.triage import TAG
-from tui.ui.messages import Message, Piece
+from tui.ui.messages import Piece
 from tui.ui.screens.questions import UNDERLINE, completions, hints, no_paper
-from tui.ui.widgets.prompt import Answer, Question, seen
+from tui.ui.widgets.prompt import Answer, Question
 
 if TYPE_CHECKING:
     from tui.papers.paper import Paper
     from tui.ui.screens.triage import TriageScreen
-
-#: a line break of a note, in a prompt of one line
-BREAK = " ⏎ "
 
 
 def tagging(screen: "TriageScreen", *, off: bool = False) -> Question | None:
@@ -113,45 +110,3 @@ def _wrong_tag(text: str) -> str | None:
     return next(
         (p for p in text.split() if p not in ("-", "#", "-#") and tag_name(p.removeprefix("-")) is None), None
     )
-
-
-def noting(screen: "TriageScreen") -> Question | None:
-    """Ask for a note of one line; leaving with unsaved text asks what to do with it."""
-    paper = screen.papers.paper
-    if paper is None:
-        return None
-    before = seen(BREAK.join(screen.library.triage(paper.id).note.splitlines()))
-
-    def keep(text: str) -> bool:
-        if text == before:
-            screen.say(("The note is as it was.", "plain"))
-        elif (
-            screen.deciding.set_note(paper, text.replace(BREAK, "\n").replace(BREAK.strip(), "\n").strip())
-            is None
-        ):
-            screen.ask(ask(text))
-            screen.prompt.tell(screen.bars.message)
-            return False
-        return True
-
-    def ask(text: str) -> Question:
-        answer = Answer((), hints(("enter", "keep"), ("escape", "back")))
-        return Question("note", lambda typed: answer, keep, left=left, text=text)
-
-    def left(text: str) -> None:
-        if text.strip() != before.strip():
-            screen.ask(unsure(text))
-
-    def unsure(text: str) -> Question:
-        keys: Message = hints(("enter", "keep it"), ("d", "drop it"), ("any other key", "go on writing"))
-        return Question(
-            "The note is not kept yet.",
-            lambda typed: Answer(keys),
-            left=lambda typed: screen.ask(ask(text)),
-            choices={
-                "enter": lambda: keep(text),
-                "d": lambda: screen.say(("The note is as it was.", "plain")),
-            },
-        )
-
-    return ask(before)

@@ -1,9 +1,13 @@
-"""The one prompt: two lines at the foot for whatever has to be asked, where status and keys stood."""
+"""The one prompt: two lines at the foot for whatever has to be asked, where status and keys stood.
+
+A text that may have lines of its own makes it grow.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
@@ -20,6 +24,11 @@ from tui.ui.draw import in_lines, spread
 from tui.ui.look import Glyphs, Ink
 from tui.ui.messages import Message, text_of
 from tui.ui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from tui.ui.widgets.note_area import NoteArea
 
 _HIDDEN = re.compile(f"[{UNSEEN}]")
 _LEAVE = ("escape", "ctrl+c", "ctrl+g")
@@ -48,6 +57,7 @@ class Question:
     With `choices`, single keys answer and nothing is typed; any other key leaves, unless it `waits`.
     `colours` styles the text as it is typed. `pressed` is shown each printable key with the text before it
     is typed, and says whether it has answered by that; `special` are other keys, which answer with the text.
+    `lines` is for a text that may have several.
     """
 
     label: str
@@ -62,6 +72,7 @@ class Question:
     colours: Callable[[Text], None] = lambda text: None
     pressed: Callable[[str, str], bool] = lambda key, text: False
     special: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    lines: bool = False
 
 
 class PromptInput(Input):
@@ -97,16 +108,22 @@ def seen(text: str) -> str:
     return _HIDDEN.sub("", " ".join(text.splitlines()).replace("\t", " "))
 
 
+def seen_lines(text: str) -> str:
+    """The text line by line, and nothing in it that could do anything to a terminal."""
+    lines = "\n".join(seen(line.expandtabs(4)) for line in text.splitlines())
+    return f"{lines}\n" if text[-1:] in ("\n", "\r") else lines
+
+
 class Prompt(Container):
     """Two lines: label, text and what it finds; completions, an error or what the keys do.
 
-    `lines` is how many it takes now: more than two where a reason needs them. The screen shows it while
-    something is asked.
+    `lines` is how many it takes now: more than two where a text or a reason needs them. The screen shows
+    it while something is asked.
     """
 
     DEFAULT_CSS = """
     Prompt { height: 2; display: none; background: $panel; }
-    Prompt > Container { layout: horizontal; height: 1; }
+    #prompt-text { layout: horizontal; height: 1; }
     Prompt Line { background: $panel; }
     """
 
@@ -116,21 +133,24 @@ class Prompt(Container):
         glyphs: Glyphs,
         closed: Callable[[], None],
         grown: Callable[[], None],
+        hold: Callable[[bool], None],
     ) -> None:
         super().__init__(id="prompt")
         self._ink, self._glyphs, self._done, self._grown = ink, glyphs, closed, grown
-        self.lines = 2
+        self._hold = hold
+        self.lines, self._told_lines = 2, 1
         self._question: Question | None = None
         self._answer = Answer()
         self._looked = ""
         self._back = 0
+        self._area: NoteArea | None = None
         self._label = Line(self._draw_label, glyphs=glyphs, id="prompt-label")
         self._right = Line(self._draw_right, glyphs=glyphs, id="prompt-right")
         self._under = Line(self._draw_under, glyphs=glyphs, id="prompt-under")
         self._input = PromptInput(highlighter=_Colours(self), id="prompt-input")
 
     def compose(self) -> ComposeResult:
-        with Container():
+        with Container(id="prompt-text"):
             yield self._label
             yield self._input
             yield self._right
@@ -149,17 +169,46 @@ class Prompt(Container):
     @property
     def text(self) -> str:
         """What has been typed."""
-        return self._input.value
+        return self._area.text if self._area and self.has_lines else self._input.value
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether a text is written that may have several lines."""
+        return self._question is not None and self._question.lines
 
     def ask(self, question: Question) -> None:
         """Ask this instead of whatever was asked."""
         self._question, self._back = question, 0
         self._label.styles.width = cell_len(question.label) + 3 if not question.choices else "1fr"
-        self._input.display = not question.choices
+        self._input.display = not question.choices and not question.lines
         self._right.display = not question.choices
-        self.set_text(question.text)
-        self.screen.set_focus(None if question.choices else self._input, scroll_visible=False)
+        if self._area:
+            self._area.display = question.lines
+        if question.lines:
+            self._ask_lines(question)
+        elif not question.choices:
+            self.set_text(question.text)
+        if not question.lines:
+            self.screen.set_focus(None if question.choices else self._input, scroll_visible=False)
         self.look()
+
+    def _ask_lines(self, question: Question) -> None:
+        """Take no key until the field is there and knows how wide it is."""
+        if self._area is None:
+            from tui.ui.widgets.note_area import NoteArea
+
+            self._area = NoteArea(self._fit, id="prompt-area")
+        self._area.begin(question.text)
+        self._hold(True)
+        self.call_later(self._show_area, self._area)
+
+    async def _show_area(self, area: "NoteArea") -> None:
+        if not area.is_attached:
+            await self.query_one("#prompt-text").mount(area, before=self._right)
+        if self.has_lines:
+            self.screen.set_focus(area, scroll_visible=False)
+            self._fit()
+        self._hold(False)
 
     def look(self) -> None:
         """See what has been typed."""
@@ -193,12 +242,29 @@ class Prompt(Container):
     def _answered(self, answer: Answer) -> None:
         self._answer = answer
         under = len(self._told(self.screen.size.width)) if answer.whole else 1
-        if self.lines != 1 + under:
-            self.lines = self.styles.height = 1 + under
+        text = self._height_of_text()
+        if (self.lines, self._told_lines) != (text + under, under):
+            self.lines = self.styles.height = text + under
+            self._told_lines = under
+            self.query_one("#prompt-text").styles.height = text
             self._under.styles.height = under
             self._grown()
-        self._right.styles.width = cell_len(answer.right) + 2
+        self._right.styles.width = cell_len(self._at_right()) + 2
         self.renew()
+
+    def _fit(self) -> None:
+        """Take as many lines as are needed now."""
+        self._answered(self._answer)
+
+    def _height_of_text(self) -> int:
+        """One line; of a text that may have several as many as it has, up to about a third of the screen."""
+        if not (self._area and self.has_lines):
+            return 1
+        return min(max(self._area.height_of_text, 1), self._most)
+
+    @property
+    def _most(self) -> int:
+        return max(self.screen.size.height // 3 - 4, 1)
 
     # -- keys ---------------------------------------------------------------------------------
 
@@ -212,6 +278,8 @@ class Prompt(Container):
             self.leave()
         elif key.key == "enter":
             self._enter(question)
+        elif self._area and question.lines:
+            await self._area.press(key)
         elif key.key in ("tab", "shift+tab"):
             completed = question.completed(self.text, 1 if key.key == "tab" else -1)
             if completed is not None:
@@ -230,7 +298,9 @@ class Prompt(Container):
 
     def take_paste(self, text: str) -> None:
         """A paste is typed text, never an answer."""
-        if self._question and not self._question.choices:
+        if self._area and self.has_lines:
+            self._area.put(text)
+        elif self._question and not self._question.choices:
             self._input.put(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -238,6 +308,18 @@ class Prompt(Container):
         event.stop()
         if self.text != self._looked:
             self.look()
+
+    def on_text_area_changed(self, event: "TextArea.Changed") -> None:
+        """Something was written."""
+        event.stop()
+        if self.text != self._looked:
+            self.look()
+
+    def on_text_area_selection_changed(self, event: "TextArea.SelectionChanged") -> None:
+        """The cursor is on another line."""
+        event.stop()
+        self._right.styles.width = cell_len(self._at_right()) + 2
+        self._right.say()
 
     def _enter(self, question: Question) -> None:
         if self.text != self._looked:
@@ -281,7 +363,13 @@ class Prompt(Container):
         return [Text(f"  {self._question.label} ", ink.accent)]
 
     def _draw_right(self, width: int, height: int) -> list[Text]:
-        return [Text(f" {self._answer.right} ", self._ink().soft)]
+        return [Text(f" {self._at_right()} ", self._ink().soft)]
+
+    def _at_right(self) -> str:
+        """What the question says there; of lines that are not all to be seen, which one is written in."""
+        if self._area and self.has_lines and self._area.height_of_text > self._most:
+            return f"line {self._area.line_of_cursor} of {self._area.height_of_text}"
+        return self._answer.right
 
     def _told(self, width: int) -> list[Text]:
         """What was told, in as many lines as it needs."""
