@@ -1,7 +1,7 @@
 """The fold: from all decisions to the triage of each paper. Decisions are read, folded and let go."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui.papers.collection import Collection
 from tui.papers.keeping import Store
@@ -102,14 +102,17 @@ class Ledger:
                         found[paper_id] = act.id
         return found
 
-    def refold(self, keys: Iterable[str]) -> set[str]:
-        """Fold again all that names these keys' papers; returns the ids whose triage changed."""
+    def refold(self, keys: Iterable[str], acts: Sequence[Decision] | None = None) -> set[str]:
+        """Fold again all that names these keys' papers; returns the ids whose triage changed.
+
+        `acts` are what `naming` gives of them, where that is known.
+        """
         names = self._collection.keys_of(keys)
         if not names:
             return set()
         home = self._collection.home
         fresh = dict.fromkeys(map(home, names), UNDECIDED)
-        for act in self.naming(names):
+        for act in self.naming(names) if acts is None else acts:
             for paper_id in set(map(home, act.papers)) & fresh.keys():
                 fresh[paper_id] = change(fresh[paper_id], act.sets)
         for key in names - fresh.keys():
