@@ -69,8 +69,8 @@ class MemoryStore:
     def called(self, prefix: str) -> Iterable[Decision]:
         return [d for d in self.disk.decisions if d.id.startswith(prefix)]
 
-    def entries(self) -> Sequence[Entry]:
-        return [Entry(d.id, d.act, place) for place, d in enumerate(self.disk.decisions)]
+    def entries(self, start: int = 0) -> Sequence[Entry]:
+        return [Entry(d.id, d.act, place) for place, d in enumerate(self.disk.decisions)][start:]
 
     def decision_at(self, place: int) -> Decision | None:
         return self.disk.decisions[place] if place < len(self.disk.decisions) else None

@@ -18,7 +18,7 @@ class News(Struct):
 
 
 class Entry(Struct, frozen=True, gc=False):
-    """As much of a decision as says where it lies: its id, the act it undoes or redoes, if any, and the place."""
+    """Where a decision lies: its id, the act it undoes or redoes, if any, and its place, which rises."""
 
     id: str
     act: str | None
@@ -56,8 +56,8 @@ class Store(Source, Protocol):
     def called(self, prefix: str) -> Iterable[Decision]:
         """The decisions whose ids begin so."""
 
-    def entries(self) -> Sequence[Entry]:
-        """Where each decision lies, in the order in which they were written."""
+    def entries(self, start: int = 0) -> Sequence[Entry]:
+        """Where each decision lies from this place on, in the order in which they were written."""
 
     def decision_at(self, place: int) -> Decision | None:
         """The decision that lies there; None where none can be read there any more."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
+from functools import partial
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from tui.papers.acts import Acts
 from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
-from tui.papers.history import History
+from tui.papers.history import History, OnPaper
 from tui.papers.imports import in_order, joined_digest
 from tui.papers.keeping import Source, Store
 from tui.papers.ledger import Ledger
@@ -217,18 +218,20 @@ class Library:
         """The decisions whose ids begin so."""
         return [*self._store.called(prefix)]
 
-    def acts_on(self, paper: Paper) -> builtins.list[Decision]:
+    def acts_on(self, paper_id: str) -> builtins.list[Decision]:
         """Every act on a paper, whether it stands or not, the newest first."""
-        named = self._store.naming(self._collection.keys_of([paper.id]))
+        named = self._store.naming(self._collection.keys_of([self.home(paper_id)]))
         return sorted((act for act in named if act.act is None), key=lambda act: act.id, reverse=True)
 
     def turned_by(self, act: Decision) -> str:
         """The id of the last undo or redo of an act; empty where it was never taken back."""
         return self._ledger.standing.last(act.id)
 
-    def history(self) -> History:
-        """All acts, the newest first, each read when it is asked for."""
-        return History(self._store)
+    def history(self, paper: Paper | None = None) -> History | OnPaper:
+        """All acts, the newest first, each read when it is asked for; or those on one paper."""
+        if paper is None:
+            return History(self._store)
+        return OnPaper(partial(self.acts_on, paper.id), self._store.called)
 
     @property
     def has_decisions(self) -> bool:
@@ -305,7 +308,7 @@ class Library:
         return Takeback(decision, act, papers, len(changed), ruling)
 
     def _ruling(self, act: Decision, standing: Sequence[Decision], papers: set[str]) -> Decision | None:
-        """The newest of the standing acts that says what these papers are, where another act says otherwise."""
+        """The newest standing act that says of these papers what the act says, or otherwise; not itself."""
         fields = {name for name, value in act.sets.items() if value} or act.sets.keys()
         ruling = (
             other

@@ -175,9 +175,9 @@ class Database:
         """The decisions whose ids begin so."""
         return (d for d in self._holding([f'"{prefix}'.encode()]) if d.id.startswith(prefix))
 
-    def entries(self) -> list[Entry]:
-        """Where each decision lies, in the order in which they were written; a place is an offset."""
-        return entries(self._tails["decisions"].path)
+    def entries(self, start: int = 0) -> list[Entry]:
+        """Where each decision lies from this place on; a place is the offset of a line."""
+        return entries(self._tails["decisions"].path, start)
 
     def decision_at(self, place: int) -> Decision | None:
         """The decision whose line begins there; None where there is no such line any more."""

@@ -19,11 +19,14 @@ class _Head(Struct, gc=False):
 _HEADS = msgspec.json.Decoder(dict[str, _Head | None])
 
 
-def entries(path: Path) -> list[Entry]:
-    """The decisions of a file, in its order; lines that cannot be read are left out. Raises LibraryError."""
+def entries(path: Path, start: int = 0) -> list[Entry]:
+    """The decisions of a file from this offset on; lines that cannot be read are left out.
+
+    Raises LibraryError.
+    """
     found: list[Entry] = []
-    place = 0
-    for block in blocks(path):
+    place = start
+    for block in blocks(path, start):
         for line in block.splitlines(keepends=True):
             try:
                 heads = _HEADS.decode(line)
