@@ -1,20 +1,16 @@
 """What decides: verdicts, tags, notes, whole pages, undo and redo; each one call of the library."""
 
-import socket
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.errors import LibraryBusy, LibraryError
 from tui.papers.library import Takeback
 from tui.papers.paper import Paper
 from tui.papers.saying import act as act_words
 from tui.papers.saying import counted
 from tui.papers.triage import Decision
-from tui.ui.facts import date_words
 from tui.ui.messages import Piece, acted, takes_back
-from tui.ui.screens.waiting import reason
+from tui.ui.screens.turning import turned
 from tui.ui.verdicts import Act, verdict
 from tui.ui.widgets.prompt import Answer, Question
 
@@ -79,15 +75,7 @@ class Deciding:
         return True
 
     def _kept(self, write: Callable[[], _Result]) -> _Result | None:
-        """Write; what fails is said. Raises LibraryBusy while another's turn is worth waiting for."""
-        try:
-            self._screen.given.standing()
-            return write()
-        except LibraryError as error:
-            if isinstance(error, LibraryBusy) and self._screen.waiting.is_patient:
-                raise
-            self._screen.say((f"Could not keep this decision: {reason(error)}", "error"))
-        return None
+        return self._screen.waiting.kept(write)
 
     def _step(self, last: Paper) -> None:
         """Go on from the last paper of an act, as the user has it."""
@@ -258,19 +246,4 @@ class Deciding:
         papers = [paper for key in made.papers if (paper := screen.library.paper(key))]
         screen.repaint(made.papers)
         how = screen.going.find_again(papers)
-        where = _elsewhere(made)
-        ruling = made.ruled_by
-        still = f"; it is still {act_words(ruling.verb, ruling.sets)}" if ruling else ""
-        what = acted(act_words(made.act.verb, made.act.sets), papers, between=", ")
-        screen.say((words, "plain"), *what, (where, "soft"), (still, "soft"), (how, "soft"))
-
-
-def _elsewhere(made: Takeback) -> str:
-    """Where and when an act was made, if not here and today."""
-    act = made.act
-    at = act.at.astimezone()
-    here = act.by == socket.gethostname()
-    if here and at.date() == datetime.now().astimezone().date():
-        return ""
-    day = "" if at.date() == datetime.now().astimezone().date() else f"{date_words(at.date(), full=True)} "
-    return f"{'' if here else f' on {act.by}'}, {day}{at:%H:%M}"
+        screen.say(*turned(screen.library, words, made), (how, "soft"))
