@@ -15,6 +15,8 @@ from tui.ui.look import THEIRS, Glyphs, Ink
 #: cells of the commonest acts, so that what they were done on stands in a column
 _ACT = 8
 _STRUCK = Style(strike=True)
+#: what stands behind an act that does not stand, and behind one that stands but decides nothing any more
+TAKEN_BACK, OVERRULED = "taken back", "overruled"
 
 
 class ActList:
@@ -90,6 +92,7 @@ def act_line(
     act: Decision | None,
     mark: str,
     chosen: bool,
+    alone: bool,
     width: int,
     paper: Callable[[str], Paper | None],
     ink: Ink,
@@ -97,13 +100,19 @@ def act_line(
 ) -> Text:
     """One act on one line; `mark` is said at its end: that it was taken back, or that another rules.
 
-    An act with a mark is soft, and struck where it does not stand.
+    An act with a mark is soft, and struck where it does not stand. `alone` leaves out the title, as all
+    the acts are on one paper.
     """
     line = Text.assemble((glyphs.cursor if chosen else " ", ink.accent), " ")
     if act is None:
         line.append("a decision that cannot be read; `papertui doctor` tells more", ink.soft)
     else:
-        _append_act(line, act, mark, chosen, width - len(mark) - 2 * bool(mark) - 1, paper, ink, glyphs)
+        struck = _STRUCK if mark == TAKEN_BACK else Style()
+        style = (ink.soft if mark else ink.plain) + struck
+        _append_verb(line, act, style, ink.soft if mark else None, ink, glyphs)
+        room = max(width - line.cell_len - len(mark) - 2 * bool(mark) - 1, 0)
+        strong = ink.strong if chosen and not mark else style
+        line.append_text(_object(act, alone, room, paper, strong, ink.soft + struck, glyphs))
     line.truncate(width - 1)
     line.pad_right(max(width - 1 - len(mark) - line.cell_len, 0))
     line.append(mark, ink.soft).append(" ")
@@ -112,38 +121,39 @@ def act_line(
     return line
 
 
-def _append_act(
-    line: Text,
-    act: Decision,
-    mark: str,
-    chosen: bool,
-    width: int,
-    paper: Callable[[str], Paper | None],
-    ink: Ink,
-    glyphs: Glyphs,
+def _append_verb(
+    line: Text, act: Decision, style: Style, soft: Style | None, ink: Ink, glyphs: Glyphs
 ) -> None:
-    said = act_words(act.verb, act.sets)
-    style = ink.soft if mark else ink.plain
-    strike = _STRUCK if mark == TAKEN_BACK else Style()
-    line.append(f"{act.at.astimezone():%H:%M}  ", ink.soft)
+    """Time, glyph and what was done; tags in their own ink."""
     state = "starred" if act.sets.get("starred") is True else "later" if act.sets.get("later") is True else ""
-    line.append(glyphs.marker(state) if state else " ", ink.soft if mark else ink.marker(state)).append(" ")
-    verb, tags = ("tagged", said.removeprefix("tagged ")) if said.startswith("tagged #") else (said, "")
-    line.append(verb, style + strike).append(" " * max(_ACT - len(verb), 0) + " ")
+    line.append(f"{act.at.astimezone():%H:%M}  ", ink.soft)
+    line.append(f"{glyphs.marker(state) if state else ' '} ", soft or ink.marker(state))
+    said = act_words(act.verb, act.sets)
+    verb, _, tags = said.partition(" ") if said.startswith(("tagged #", "renamed #")) else (said, "", "")
+    line.append(verb, style).append(" " * max(_ACT - len(verb), 0) + " ")
     if tags:
-        line.append(tags, (style if mark else ink.tag) + strike).append("  ")
-    elif len(verb) > _ACT:
-        line.append(" ")
-    room = max(width - line.cell_len, 0)
-    if len(act.papers) == 1 and (found := paper(act.papers[0])):
-        title = fit(found.title, room, glyphs)
-        line.append(title, (ink.strong if chosen and not mark else style) + strike + THEIRS)
-    elif len(act.papers) == 1:
-        line.append("a paper not known here", ink.soft + strike)
-    else:
-        words = counted(len(act.papers), "paper")
-        line.append(words, (ink.strong if chosen and not mark else style) + strike)
+        line.append(tags, style if soft else ink.tag)
+    if tags or len(verb) > _ACT:
+        line.append("  " if tags else " ")
 
 
-#: what stands behind an act that does not stand, and behind one that stands but decides nothing any more
-TAKEN_BACK, OVERRULED = "taken back", "overruled"
+def _object(
+    act: Decision,
+    alone: bool,
+    room: int,
+    paper: Callable[[str], Paper | None],
+    style: Style,
+    soft: Style,
+    glyphs: Glyphs,
+) -> Text:
+    """What it was done on: a title, or how many papers."""
+    if len(act.papers) != 1:
+        number = len(act.papers)
+        return Text(f"with {counted(number - 1, 'other')}" if alone else counted(number, "paper"), style)
+    if alone:
+        note = act.sets.get("note")
+        return Text(fit(str(note), room, glyphs) if note else "", soft + THEIRS)
+    found = paper(act.papers[0])
+    if found is None:
+        return Text("a paper not known here", soft)
+    return Text(fit(found.title, room, glyphs), style + THEIRS)
