@@ -254,8 +254,7 @@ class HistoryScreen(Sheet, inherit_bindings=False):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow to what is meant."""
-        if (text := event.value.strip()) != self.finding.text:
-            self.finding.look(text)
+        self.finding.typed()
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses, a second one shows the papers."""

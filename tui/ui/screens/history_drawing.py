@@ -7,7 +7,7 @@ from rich.text import Text
 from tui.papers.saying import act as act_words
 from tui.papers.saying import counted
 from tui.papers.text import clean
-from tui.ui.draw import fit, hints, rule, spread
+from tui.ui.draw import fit, hints, rule, spread, wrap
 from tui.ui.look import THEIRS
 from tui.ui.messages import text_of
 from tui.ui.moments import when
@@ -106,7 +106,10 @@ class HistoryDrawing:
         if act is None:
             return Told()
         head = act_head(act, width, screen.library, acts.get, ink, now, brief=screen.has_class("narrow"))
-        return Told(head, tuple(dict.fromkeys(map(screen.library.home, act.papers))))
+        papers = tuple(dict.fromkeys(map(screen.library.home, act.papers)))
+        if len(papers) == 1 and (paper := screen.library.paper(papers[0])):
+            return Told([*head, *(Text(line, ink.plain + THEIRS) for line in wrap(paper.title, width))])
+        return Told(head, papers)
 
     def status(self, width: int, height: int) -> list[Text]:
         """The message, and the place."""
