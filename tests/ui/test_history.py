@@ -1,15 +1,17 @@
 """History and why: every decision in words, any of them taken back, its papers shown in the list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
-from sittings import SMALL, WIDE, Opener, Sitting, library, records, title
+from sittings import SMALL, WIDE, Opener, Sitting, library, opener, records, title
 
 from tui.papers.library import Library
+from tui.papers.paper import Record
 from tui.papers.triage import VERBS, Decision, new_id
 from tui.store.database import Database
 
@@ -34,22 +36,36 @@ def chosen(ui: Sitting) -> str:
     return next(row.removeprefix("▌").strip()[6:] for row in rows(ui) if row.startswith("▌"))
 
 
+def at_noon(directory: Path, given: Sequence[Record] | None = None, days: int = 0) -> Library:
+    """A library whose clock begins at noon, so many days ago: no day ends while a test runs."""
+    library(directory, given)
+    noon = datetime.now().astimezone().replace(hour=12, minute=0) - timedelta(days=days)
+    minutes = (noon + timedelta(minutes=n) for n in range(100_000))
+    return Library(Database(directory, wait=0.1), clock=minutes.__next__)
+
+
 def earlier(directory: Path, days: int = 1, machine: str = "") -> Library:
-    """A library whose Anvil and Bellows were starred and Candle and Dagger done so many days ago."""
-    made = library(directory)
-    now: Iterator[datetime] = (
-        datetime.now(UTC).replace(hour=12, minute=0) - timedelta(days=days) + timedelta(minutes=n)
-        for n in range(10_000)
-    )
-    old = Library(Database(directory), clock=now.__next__)
+    """A library whose Anvil and Bellows were starred, Candle and Dagger done so many days ago."""
+    old = at_noon(directory, days=days)
     ids = list(old.papers)
     old.decide("star", ids[:2], VERBS["star"])
     old.decide("done", ids[2:4], VERBS["done"])
     if machine:
         path = directory / "decisions.jsonl"
         path.write_text(re.sub(r'"by":"[^"]*"', f'"by":"{machine}"', path.read_text()))
-    del made
-    return library(directory, ())
+    return at_noon(directory, ())
+
+
+@pytest.fixture
+def open_(tmp_path: Path) -> Opener:
+    """papertui at noon."""
+    opened = opener(tmp_path / "library")
+
+    def at(size: Size = WIDE, given: Sequence[Record] | None = None, **more: Any) -> Any:
+        held = more.pop("held", None) or at_noon(tmp_path / "library", given)
+        return opened(size, held=held, **more)
+
+    return at
 
 
 @both_sizes
@@ -222,8 +238,12 @@ async def test_a_write_elsewhere_comes_in(open_: Opener, tmp_path: Path) -> None
         assert ui.names("starred") == []
 
 
-async def test_what_was_merged_in_is_taken_back_here(open_: Opener, tmp_path: Path) -> None:
+@pytest.mark.parametrize("soon", [5000, 0])
+async def test_what_was_merged_in_is_taken_back_here(
+    open_: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, soon: int
+) -> None:
     """An older act that came late stands in its place by time, says from where, and can be taken back."""
+    monkeypatch.setattr("tui.papers.library.SOON", soon)
     async with open_() as ui:
         await ui.press("s", "s")
         first = min((act for act, _ in ui.library.log()), key=lambda act: act.id)
@@ -280,8 +300,12 @@ async def test_a_failing_disk_is_told(open_: Opener, monkeypatch: pytest.MonkeyP
         assert ui.names("starred") == ["Anvil"]
 
 
-async def test_going_about_in_thousands(open_: Opener, tmp_path: Path) -> None:
-    """Ends, pages and single steps; only what is seen is read."""
+@pytest.mark.parametrize("soon", [5000, 100])
+async def test_going_about_in_thousands(
+    open_: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, soon: int
+) -> None:
+    """Ends, pages and single steps; only what is seen is read. Keys wait until all acts are there."""
+    monkeypatch.setattr("tui.papers.library.SOON", soon)
     held = library(tmp_path / "library")
     store = Database(tmp_path / "library")
     ids, at, last = list(held.papers), datetime.now(UTC) - timedelta(days=3), ""
@@ -303,16 +327,14 @@ async def test_going_about_in_thousands(open_: Opener, tmp_path: Path) -> None:
             )
         with store._appending() as append_to:
             append_to("decisions", [msgspec.json.encode({d.id: d}) + b"\n" for d in lines])
-    async with open_(held=library(tmp_path / "library", ())) as ui:
-        await ui.press("U")
-        assert "1 of 3,000" in ui.text
-        assert len(ui.app.screen.acts.log._read) < 60
-        await ui.press("G")
+    async with open_(held=at_noon(tmp_path / "library", ())) as ui:
+        await ui.press("U", "G")
         assert "3,000 of 3,000" in ui.text
+        assert len(ui.app.screen.acts.log._read) < 200
         await ui.press("k", "pageup")
         place = int(re.search(r"([\d,]+) of 3,000", ui.text)[1].replace(",", ""))
         assert 2900 < place < 2999
-        assert len(ui.app.screen.acts.log._read) < 250
+        assert len(ui.app.screen.acts.log._read) < 400
         await ui.press("g")
         assert "1 of 3,000" in ui.text
 
@@ -361,6 +383,17 @@ async def test_with_every_keymap(open_: Opener, keymap: str) -> None:
         assert f"{key('history.undo')} take back" in ui.foot[1]
         await ui.press("enter")
         assert ui.here == "Anvil"
+
+
+async def test_a_query_asks_for_what_was_decided(open_: Opener) -> None:
+    """The filter line offers days with how many papers each finds, and says the query in words."""
+    async with open_() as ui:
+        await ui.press("s", "d", "]", "]", "]", "/", *"deci", "tab")
+        assert ui.foot[1].startswith("today  2  yesterday 0  7d 2  4w 2 ")
+        await ui.press(*"today", "enter")
+        assert ui.listed == ["Anvil", "Bellows"]
+        await ui.press("/", "space")
+        assert "decided today" in ui.foot[1]
 
 
 # -- why ----------------------------------------------------------------------------------------------

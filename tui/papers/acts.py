@@ -4,14 +4,15 @@ Both are known for all papers at once, and anew after each change of the library
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 from typing import Protocol
 
 from tui.papers.keeping import Store
 from tui.papers.triage import Decision
 
 _NEVER: tuple[date, ...] = ()
+#: seconds in which no clock on earth comes to another day but at their end: no zone is off by less
+_QUARTER = 900
 
 
 class Knows(Protocol):
@@ -49,7 +50,7 @@ class Acts:
         return found[prefix]
 
     def days(self, paper_id: str) -> tuple[date, ...]:
-        """The local days on which anything was decided about a paper that stands."""
+        """The days of the user's clock on which anything was decided about a paper that stands."""
         changes = self._knows.changes
         known, days = self._days
         if known != changes:
@@ -59,25 +60,15 @@ class Acts:
 
     def _all_days(self, decisions: Iterable[Decision]) -> Mapping[str, tuple[date, ...]]:
         found: dict[str, tuple[date, ...]] = {}
+        days: dict[int, tuple[date, ...]] = {}
         home, stands = self._knows.home, self._knows.stands
         for act in decisions:
             if act.act is None and stands(act):
-                day = (local_day(act.at),)
+                quarter = int(act.at.timestamp()) // _QUARTER
+                day = days.get(quarter) or days.setdefault(quarter, (act.at.astimezone().date(),))
                 for key in act.papers:
                     paper_id = home(key)
-                    before = found.get(paper_id)
-                    if before is None:
-                        found[paper_id] = day
-                    elif day[0] not in before:
+                    before = found.setdefault(paper_id, day)
+                    if before is not day and day[0] not in before:
                         found[paper_id] = before + day
         return found
-
-
-def local_day(moment: datetime) -> date:
-    """The day that the user's clock showed at a moment."""
-    return _local_day(moment.replace(second=0, microsecond=0))
-
-
-@lru_cache(maxsize=4096)
-def _local_day(minute: datetime) -> date:
-    return minute.astimezone().date()

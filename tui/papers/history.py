@@ -5,6 +5,7 @@ Where each lies is known at once; what it is, is read when it is asked for.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Protocol
 
 from tui.papers.keeping import Store
@@ -16,9 +17,10 @@ from tui.papers.triage import TAG, Decision, Triage
 
 
 class Log(Protocol):
-    """Acts by id; `ids` are in order, the newest first."""
+    """Acts by id; `ids` are in order, the newest first. Of one that is not `whole` yet others are to come."""
 
     ids: list[str]
+    whole: bool
 
     def renew(self) -> None:
         """Take in what was decided since. Raises LibraryError."""
@@ -31,27 +33,36 @@ class Log(Protocol):
 
 
 class History:
-    """All acts of a library."""
+    """All acts of a library. With `first` it begins with so many alone, read back from the newest written.
 
-    def __init__(self, store: Store) -> None:
+    `whole` says whether it has all of them; `renew`, which may be called in a thread, sees to that.
+    """
+
+    def __init__(self, store: Store, first: int | None = None) -> None:
         self._store = store
         self._places: dict[str, int] = {}
         self._read: dict[str, Decision] = {}
-        self.ids: list[str] = []
         self._last = ""
-        self.renew()
+        self.ids: list[str] = []
+        self.whole = first is None
+        if first is None:
+            self.renew()
+        else:
+            self._read = {act.id: act for act in islice(self.every(), first)}
+            self.ids = sorted(self._read, reverse=True)
 
     def renew(self) -> None:
         """Look where the decisions lie that were written since. Raises LibraryError."""
-        start = self._places.get(self._last, 0)
-        if not self._last or getattr(self._store.decision_at(start), "id", "") != self._last:
-            start, self._places, self._read, self.ids = 0, {}, {}, []  # another file stands in its place
+        start, places, ids = self._places.get(self._last, 0), self._places, self.ids if self._places else []
+        if places and getattr(self._store.decision_at(start), "id", "") != self._last:
+            start, places, ids = 0, {}, []  # another file stands in its place
+            self._read = {}
         entries = self._store.entries(start)
-        fresh = {entry.id for entry in entries if entry.act is None and entry.id not in self._places}
-        self._places.update((entry.id, entry.place) for entry in entries)
-        self._last = entries[-1].id if entries else ""
-        if fresh:
-            self.ids = sorted([*self.ids, *fresh], reverse=True)
+        fresh = dict.fromkeys(e.id for e in reversed(entries) if e.act is None and e.id not in places)
+        self._places = places | {entry.id: entry.place for entry in entries} if entries else places
+        self._last = entries[-1].id if entries else self._last
+        self.ids = sorted([*fresh, *ids], reverse=True)  # nearly so already: that is soon done
+        self.whole = True
 
     def get(self, decision_id: str) -> Decision | None:
         """The decision of this id; it is read once."""
@@ -76,6 +87,7 @@ class OnPaper:
         called: Callable[[str], Iterable[Decision]],
     ) -> None:
         self._named, self._called = named, called
+        self.whole = True
         self.renew()
 
     def renew(self) -> None:

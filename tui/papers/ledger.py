@@ -16,6 +16,8 @@ class Ledger:
         self._store, self._collection = store, collection
         self._triage: dict[str, Triage] = {}
         self.standing, self.newest = Standing(), ""
+        #: how many acts there are, and whether all were written in the order of their ids
+        self.acts, self.in_order = 0, True
         self._fold_all()
         self.recount()
 
@@ -37,6 +39,7 @@ class Ledger:
             late = decision.id < self.newest
             turned = self.standing.add(decision)  # written since the takebacks were read
             anew = anew or late or turned
+            self._see(decision)
             self.newest = max(self.newest, decision.id)
             if self.counts(decision):
                 self._apply(decision)
@@ -61,8 +64,13 @@ class Ledger:
             paper_id = self._collection.home(key)
             self._triage[paper_id] = change(self._triage.get(paper_id, UNDECIDED), decision.sets)
 
+    def _see(self, decision: Decision) -> None:
+        self.acts += decision.act is None
+        self.in_order = self.in_order and decision.id >= self.newest
+
     def add(self, act: Decision) -> None:
         """Take in the newest act."""
+        self._see(act)
         self.newest = act.id
         for paper_id in act.papers:
             self.set(paper_id, change(self(paper_id), act.sets))
@@ -72,6 +80,7 @@ class Ledger:
         keys: list[str] = []
         acts: set[str] = set()
         for decision in decisions:
+            self._see(decision)
             self.newest = max(self.newest, decision.id)
             keys += decision.papers
             if decision.act is not None:

@@ -5,13 +5,14 @@ import socket
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
 
 from tui.errors import LibraryError
 from tui.papers.acts import Acts
+from tui.papers.answers import Answers
 from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
@@ -24,9 +25,12 @@ from tui.papers.orders import Key, arranged, relevance
 from tui.papers.paper import Digest, Paper, Reading
 from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both
 from tui.papers.search import Breathe, Cancelled, Texts, at_once
-from tui.papers.text import storable, words
+from tui.papers.text import storable
 from tui.papers.triage import Decision, Triage, change, new_id, next_redo, next_undo, now_utc
 from tui.papers.view import BUILT_IN_ALONE, View, Views
+
+#: so many acts are gone through at once; of more, so many are shown before
+SOON, FIRST = 5_000, 100
 
 
 class Takeback(Struct, frozen=True):
@@ -169,7 +173,7 @@ class Library:
 
     def asked(self, paper: Paper) -> Asked:
         """The paper as a query asks about it."""
-        return _Asked(self, paper)
+        return Answers(self, paper)
 
     def is_close(self, paper: Paper, words: str) -> bool:
         """Whether each of these words, or one spelt nearly so, is in the paper's texts."""
@@ -230,7 +234,8 @@ class Library:
     def history(self, paper: Paper | None = None) -> History | OnPaper:
         """All acts, the newest first, each read when it is asked for; or those on one paper."""
         if paper is None:
-            return History(self._store)
+            few = self._ledger.acts <= SOON
+            return History(self._store, None if few else FIRST if self._ledger.in_order else 0)
         return OnPaper(partial(self.acts_on, paper.id), self._store.called)
 
     @property
@@ -407,59 +412,3 @@ class Library:
         self.changes += 1
         ids = {i for i, _ in before.decided()} | {i for i, _ in self._ledger.decided()}
         self._news = (True, self._news[1] | {i for i in ids if before(i) != self._ledger(i)})
-
-
-class _Asked:
-    """One paper as a query asks about it."""
-
-    __slots__ = ("_library", "paper")
-
-    def __init__(self, library: Library, paper: Paper) -> None:
-        self._library, self.paper = library, paper
-
-    @property
-    def triage(self) -> Triage:
-        return self._library.triage(self.paper.id)
-
-    @property
-    def is_new(self) -> bool:
-        return self.paper.added == self._library.newest
-
-    @property
-    def title(self) -> str:
-        return self._library.texts.title(self.paper)
-
-    @property
-    def abstract(self) -> str:
-        return self._library.texts.abstract(self.paper)
-
-    @property
-    def note(self) -> str:
-        return words(self.triage.note)
-
-    @property
-    def text(self) -> str:
-        return self._library.text(self.paper)
-
-    @property
-    def decided(self) -> tuple[date, ...]:
-        return self._library.acts.days(self.paper.id)
-
-    def in_act(self, prefix: str) -> bool:
-        return self.paper.id in self._library.acts.papers(prefix)
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        known = self._library.digests
-        return tuple(known[s.digest].name for s in self.paper.sightings if s.digest in known)
-
-    @property
-    def now(self) -> datetime:
-        return self._library.now
-
-    def in_view(self, name: str) -> bool:
-        view = self._library.views.get(name)
-        return view is not None and view.query(self)
-
-    def is_close(self, words: str) -> bool:
-        return self._library.is_close(self.paper, words)

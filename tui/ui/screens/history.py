@@ -1,5 +1,6 @@
 """All decisions, newest first, any to be taken back; or those on one paper, and why it is as it is."""
 
+from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Input
 
+from tui.errors import LibraryError
 from tui.papers.library import Takeback
 from tui.papers.paper import Paper
 from tui.papers.query import parse
@@ -108,7 +110,19 @@ class HistoryScreen(Sheet, inherit_bindings=False):
     def on_mount(self) -> None:
         """Keep an eye on what is decided elsewhere."""
         self.set_interval(LOOK, self._look)
-        super().on_mount()
+        if self.acts.log.whole:
+            super().on_mount()
+        else:  # keys wait until all acts are there: one of them may go to the oldest
+            self.run_worker(self._complete, thread=True, group="history", exit_on_error=False)
+
+    def _complete(self) -> None:
+        with suppress(LibraryError):
+            self.acts.log.renew()
+        self.call_later(self._completed)
+
+    def _completed(self) -> None:
+        self.show(self.acts.log.ids)
+        self.begin()
 
     def on_resize(self) -> None:
         """List and papers side by side, or one above the other."""
@@ -119,7 +133,8 @@ class HistoryScreen(Sheet, inherit_bindings=False):
         width, height = self.app.size
         side = width >= SIDE
         self.set_class(side, "side").set_class(not side, "narrow").set_class(side and height >= TALL, "tall")
-        self.set_class(not self.acts.log.ids and self.acts.paper is None, "empty")
+        log = self.acts.log
+        self.set_class(log.whole and not log.ids and self.acts.paper is None, "empty")
         self._pane.styles.height = None if side else max(round((height - 3) * 0.43), 1)
 
     def renew(self) -> None:
@@ -133,7 +148,7 @@ class HistoryScreen(Sheet, inherit_bindings=False):
         self.renew()
 
     def _look(self) -> None:
-        if self.acts.is_old:
+        if self.acts.is_old and self.acts.log.whole:
             self._renew()
 
     def _renew(self) -> None:

@@ -35,7 +35,8 @@ class HistoryDrawing:
         """What this is, what was looked for, and how many decisions there are."""
         screen, ink = self._screen, self._screen.app.ink
         paper, text = screen.acts.paper, screen.finding.text
-        number = counted(len(screen.acts.log.ids), "decision")
+        log = screen.acts.log
+        number = counted(len(log.ids), "decision") if log.whole else ""
         left = Text.assemble(" ", (" history ", ink.tab), (" newest first", ink.soft))
         if paper is not None:
             title = fit(paper.title, max(width - 30, 10), screen.app.glyphs)
@@ -65,6 +66,8 @@ class HistoryDrawing:
 
     def _nothing(self) -> list[Text]:
         screen, ink = self._screen, self._screen.app.ink
+        if not screen.acts.log.whole:
+            return []
         if screen.finding.text:
             return [Text(f"  No decision has “{clean(screen.finding.text)}”.", ink.plain)]
         if screen.acts.paper is not None:
@@ -142,4 +145,5 @@ class HistoryDrawing:
     @property
     def _place(self) -> str:
         shown = self._screen.shown
-        return f"{shown.cursor + 1:,} of {len(shown.ids):,}" if shown.ids else ""
+        is_whole = self._screen.acts.log.whole
+        return f"{shown.cursor + 1:,} of {len(shown.ids):,}" if shown.ids and is_whole else ""
