@@ -87,6 +87,7 @@ def test_what_is_no_act_is_not_taken_back(opened: SimpleNamespace) -> None:
     undo = opened.library.take_back(star.id).decision
     assert opened.library.take_back("01KXJ9D05R0000000000000000") is None
     assert opened.library.take_back(star.id[:10]) is None
+    assert opened.library.take_back(undo.id) is None
     assert opened.library.give_back(undo.id) is None
     assert opened.library.give_back(star.id[:10]) is None
 
@@ -99,6 +100,16 @@ def test_the_act_that_rules_is_named(opened: SimpleNamespace) -> None:
     assert (made.changed, made.ruled_by) == (1, unstar)
     made = opened.library.give_back(star.id)
     assert (made.changed, made.ruled_by) == (1, unstar)
+
+
+def test_where_another_says_the_same_nothing_changes(opened: SimpleNamespace) -> None:
+    """Taken back, the other rules; given back, the act rules itself, and none is named."""
+    star = decided(opened, "star", 0)
+    other = merged(opened, NOW - timedelta(days=1), "star", 0)
+    made = opened.library.take_back(star.id)
+    assert (made.changed, made.ruled_by) == (0, other)
+    made = opened.library.give_back(star.id)
+    assert (made.changed, made.ruled_by) == (0, None)
 
 
 def test_what_was_merged_in_is_taken_back(opened: SimpleNamespace) -> None:

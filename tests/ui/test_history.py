@@ -68,6 +68,13 @@ def open_(tmp_path: Path) -> Opener:
     return at
 
 
+async def taken(ui: Sitting) -> None:
+    """Wait until the history takes keys and has taken all that were typed."""
+    while not ui.app.screen.ready or ui.app._typed:
+        await ui.pilot.pause(0.02)
+    await ui.settle()
+
+
 @both_sizes
 async def test_every_decision_in_words(open_: Opener, size: Size) -> None:
     """Newest first, under the day and the session; the chosen one's papers beside it, by title."""
@@ -101,6 +108,16 @@ async def test_any_decision_is_taken_back(open_: Opener, size: Size) -> None:
         assert ui.said.startswith(f"took back: starred “{title('Anvil')}”")
         assert ui.mark("Anvil") == "●"
         assert " inbox 38 " in ui.top
+
+
+async def test_the_paper_under_the_cursor_is_shown_as_it_is_now(open_: Opener) -> None:
+    """Its mark in the list, and the state above its abstract."""
+    async with open_() as ui:
+        await ui.press("s", "k")
+        assert "★" in ui.text
+        await ui.press("U", "u", "q")
+        assert ui.here == "Anvil"
+        assert "★" not in ui.text
 
 
 async def test_it_is_given_back(open_: Opener) -> None:
@@ -261,6 +278,7 @@ async def test_what_was_merged_in_is_taken_back_here(
         ui.screen.look()
         assert ui.triage("Urn").starred
         await ui.press("U", "G")
+        await taken(ui)
         assert chosen(ui) == "★ starred 2 papers"
         assert "merged in from old laptop" in ui.text
         assert "a paper not known here (0123456789ab)" in ui.text
@@ -277,9 +295,7 @@ async def test_a_busy_library_is_waited_for(open_: Opener, tmp_path: Path) -> No
             await ui.press("u")
             assert "Waiting: " in ui.text
             assert ui.names("starred") == ["Anvil"]
-        while not ui.app.screen.ready:
-            await ui.pilot.pause(0.02)
-        await ui.settle()
+        await taken(ui)
         assert ui.names("starred") == []
         assert "took back: starred" in ui.text
 
@@ -329,6 +345,7 @@ async def test_going_about_in_thousands(
             append_to("decisions", [msgspec.json.encode({d.id: d}) + b"\n" for d in lines])
     async with open_(held=at_noon(tmp_path / "library", ())) as ui:
         await ui.press("U", "G")
+        await taken(ui)
         assert "3,000 of 3,000" in ui.text
         assert len(ui.app.screen.acts.log._read) < 200
         await ui.press("k", "pageup")
