@@ -413,6 +413,15 @@ async def test_a_query_asks_for_what_was_decided(open_: Opener) -> None:
         assert "decided today" in ui.foot[1]
 
 
+async def test_without_colours(open_: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All is said in words, titles too."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_() as ui:
+        await ui.press("s", "d", "U", "j", "u")
+        assert f"took back: starred “{title('Anvil')}”" in ui.text
+        assert acts(ui)[1].endswith("taken back")
+
+
 # -- why ----------------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,7 @@ def text_of(message: Message, ink: Ink, glyphs: Glyphs, title: int = TITLE) -> T
     styles: dict[str, Style] = {"key": ink.accent, "title": ink.plain}
     out = Text()
     for words, meaning in message:
-        style = styles.get(meaning) or getattr(ink, meaning)
+        style = styles[meaning] if meaning in styles else getattr(ink, meaning)
         out.append_text(quoted(words, title, style, glyphs) if meaning == "title" else Text(words, style))
     return out
 
