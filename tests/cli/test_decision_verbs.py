@@ -1,8 +1,12 @@
 """mark, undo, redo and log: one decision a call, and the way back."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+
+from tui.papers.triage import Decision
+from tui.store.database import Database
 
 
 def states(call) -> dict[str, list[str]]:
@@ -291,3 +295,103 @@ def test_decisions_are_seen_by_the_next_call(call, ids) -> None:
     """On disk when the call returns; a decision outlives a second import."""
     call("mark", ids[3], "--tag", "vision")
     assert call("list", "--ids", "tag:VISION").lines == [ids[3]]
+
+
+# -- any decision -------------------------------------------------------------------------------------
+
+
+def acts(call) -> list[str]:
+    """The ids that `log --ids` prints, newest first."""
+    return [line.split()[0] for line in call("log", "--ids").lines]
+
+
+def test_log_prints_ids(call, ids) -> None:
+    """Before each line, the same as in JSON."""
+    call("mark", ids[0], "--star")
+    call("undo")
+    assert acts(call) == [json.loads(line)["id"] for line in call("log", "--jsonl").lines]
+    assert call("log", "--ids").lines[1].split("  ", 1)[1] == call("log").lines[1]
+    assert call("log", "--ids", "--jsonl").code == 2
+
+
+def test_any_decision_is_undone_and_redone(call, ids) -> None:
+    """By its id, or as much of it as no other has; later ones stay."""
+    call("mark", ids[0], "--star")
+    call("mark", ids[1], "--read")
+    star = acts(call)[1]
+    said = call("undo", "--act", star)
+    assert (said.code, said.out, said.err) == (0, "", "took back: starred “Alpha kettle”.\n")
+    assert states(call)["starred"] == []
+    assert states(call)["read"] == ["Beta"]
+    said = call("undo", "--act", star)
+    assert (said.code, said.err) == (
+        1,
+        "This is taken back already; nothing was changed: starred “Alpha kettle”.\n",
+    )
+    said = call("redo", "--json", "--act", star[:24].lower())
+    assert (said.code, said.json["papers"], said.json["changed"]) == (0, [ids[0]], 1)
+    assert states(call)["starred"] == ["Alpha"]
+    assert "stands already" in call("redo", "--act", star).err
+
+
+def test_what_still_holds_of_some_is_said(call, ids) -> None:
+    """Taking an older one back leaves what a later one decided."""
+    call("mark", ids[0], ids[1], "--star")
+    call("mark", ids[0], "--unstar")
+    said = call("undo", "--act", acts(call)[1])
+    assert said.err == (
+        "took back: starred: 2 papers; 1 of them look the same, "
+        "for this holds: no longer starred “Alpha kettle”.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "reason"),
+    [
+        (["undo", "--act", "01KX"], 1, "“01KX” is no decision's id: give eight or more of its letters"),
+        (["undo", "--act", "01KXJ9D05R"], 1, "There is no decision “01KXJ9D05R”"),
+        (["redo", "--act", "\x1b[2J"], 1, "is no decision's id"),
+        (["undo", "2", "--act", "01KXJ9D05R"], 2, "--act names one decision, and 2 is how many"),
+    ],
+)
+def test_a_wrong_id_is_refused(call, ids, args, code, reason) -> None:
+    """With what would be right; nothing is changed."""
+    call("mark", ids[0], "--star")
+    said = call(*args)
+    assert said.code == code
+    assert reason in said.err
+    assert states(call)["starred"] == ["Alpha"]
+
+
+def test_an_undo_is_not_undone(call, ids) -> None:
+    """It names the decision to give back."""
+    call("mark", ids[0], "--star")
+    call("undo")
+    undo, star = acts(call)
+    said = call("undo", "--act", undo)
+    assert said.code == 1
+    assert f"is itself an undo; name the decision it was about: {star}." in said.err
+
+
+def test_an_id_that_means_several_is_refused(call, ids, home) -> None:
+    """It names them."""
+    made = [f"01KXJ9D05R{letter * 16}" for letter in "AB"]
+    store = Database(home / "library")
+    with store.turn():
+        for one in made:
+            at = datetime(2026, 7, 15, tzinfo=UTC)
+            sets = {"starred": True}
+            store.keep(Decision(id=one, at=at, by="desk", verb="star", papers=(ids[0],), sets=sets))
+    said = call("undo", "--act", "01KXJ9D05R")
+    assert said.code == 1
+    assert said.err.endswith(f"{made[0]}, {made[1]}. Give more of it.\n")
+    assert call("undo", "--act", "01KXJ9D05RA").code == 0
+
+
+def test_list_the_papers_of_a_decision(call, ids) -> None:
+    """`act:` and `decided:` are fields like the others."""
+    call("mark", ids[0], ids[2], "--star")
+    (act,) = acts(call)
+    assert call("list", f"act:{act}", "--ids").lines == [ids[0], ids[2]]
+    assert call("list", "decided:2d", "--ids").lines == [ids[0], ids[2]]
+    assert call("list", "decided:..1m", "--ids").lines == []

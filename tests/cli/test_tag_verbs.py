@@ -49,7 +49,7 @@ def test_rename_to_a_tag_that_is_there_makes_the_two_one(call, tagged) -> None:
     said = call("tags", "rename", "Vision", "vision")
     assert said.err.splitlines() == [
         "There is a tag “vision” already, on 2 papers; the two become one.",
-        "tagged #vision, took #Vision off: 2 papers. `papertui undo` takes it back.",
+        "renamed #Vision to #vision: 2 papers. `papertui undo` takes it back.",
     ]
     assert [line.split() for line in call("tags").lines] == [["3", "vision"], ["1", "old"]]
     call("undo")

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tui.papers.collection import stored_id
-from tui.papers.keeping import News
+from tui.papers.keeping import Entry, News
 from tui.papers.library import Library
 from tui.papers.paper import Digest, Paper, Reading, Record
 from tui.papers.triage import Decision
@@ -65,6 +65,15 @@ class MemoryStore:
 
     def naming(self, keys: set[str]) -> Iterable[Decision]:
         return [d for d in self.disk.decisions if not keys.isdisjoint(d.papers)]
+
+    def called(self, prefix: str) -> Iterable[Decision]:
+        return [d for d in self.disk.decisions if d.id.startswith(prefix)]
+
+    def entries(self, start: int = 0) -> Sequence[Entry]:
+        return [Entry(d.id, d.act, place) for place, d in enumerate(self.disk.decisions)][start:]
+
+    def decision_at(self, place: int) -> Decision | None:
+        return self.disk.decisions[place] if place < len(self.disk.decisions) else None
 
     def abstract(self, paper: Paper) -> str:
         return self.disk.abstracts[paper.abstract_at[0]] if paper.abstract_at else ""

@@ -10,13 +10,20 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tui.papers.library import Library
 from tui.papers.paper import Record
+from tui.papers.query import parse
 from tui.papers.text import key_of
 from tui.papers.triage import UNDECIDED, VERBS, Decision, Triage, new_id
-from tui.papers.view import BUILT_IN
+from tui.papers.view import BUILT_IN, View
 from tui.store.database import Database
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
@@ -66,7 +73,9 @@ class Triaging(RuleBasedStateMachine):
         self.opened = opened
         self.now = NOW
         self.libraries = [self.open(0), self.open(1)]
-        self.undoable: list[str] = []
+        self.made: list[str] = []
+        self.merged: list[str] = []
+        self.taken: set[str] = set()
         self.redoable: list[str] = []
         self.imports = 0
 
@@ -79,23 +88,47 @@ class Triaging(RuleBasedStateMachine):
         library = self.libraries[who]
         made = library.decide("mark", keys, sets)
         if made:
-            self.undoable.append(made.id)
+            self.made.append(made.id)
             self.redoable.clear()
             assert library.changed_by(keys, sets) == []
 
     @rule(who=st.integers(0, 1))
     def undo(self, who: int) -> None:
         made = self.libraries[who].undo()
-        assert (made.act.id if made else None) == (self.undoable[-1] if self.undoable else None)
+        standing = [act for act in self.made if act not in self.taken]
+        assert (made.act.id if made else None) == (standing[-1] if standing else None)
         if made:
-            self.redoable.append(self.undoable.pop())
+            self.taken.add(made.act.id)
+            self.redoable.append(made.act.id)
 
     @rule(who=st.integers(0, 1))
     def redo(self, who: int) -> None:
         made = self.libraries[who].redo()
         assert (made.act.id if made else None) == (self.redoable[-1] if self.redoable else None)
         if made:
-            self.undoable.append(self.redoable.pop())
+            self.taken.remove(self.redoable.pop())
+
+    @precondition(lambda self: self.made or self.merged)
+    @rule(who=st.integers(0, 1), data=st.data())
+    def take_any_back(self, who: int, data: st.DataObject) -> None:
+        """Any act, one merged in too; None where that is done already."""
+        act = data.draw(st.sampled_from(self.made + self.merged))
+        made = self.libraries[who].take_back(act)
+        assert (made.act.id if made else None) == (None if act in self.taken else act)
+        if made:
+            self.taken.add(act)
+            self.redoable.append(act)
+
+    @precondition(lambda self: self.made or self.merged)
+    @rule(who=st.integers(0, 1), data=st.data())
+    def give_any_back(self, who: int, data: st.DataObject) -> None:
+        """Any act; None where it stands."""
+        act = data.draw(st.sampled_from(self.made + self.merged))
+        made = self.libraries[who].give_back(act)
+        assert (made.act.id if made else None) == (act if act in self.taken else None)
+        if made:
+            self.taken.remove(act)
+            self.redoable = [other for other in self.redoable if other != act]
 
     @rule(who=st.integers(0, 1), pile=st.lists(records, min_size=1, max_size=3))
     def add(self, who: int, pile: list[Record]) -> None:
@@ -117,6 +150,7 @@ class Triaging(RuleBasedStateMachine):
         with store.turn():
             list(store.decisions())
             store.keep(made)
+        self.merged.append(made.id)
 
     @rule(who=st.integers(0, 1))
     def reopen(self, who: int) -> None:
@@ -148,6 +182,19 @@ class Triaging(RuleBasedStateMachine):
             }
             assert library.counts() == {view.name: len(library.list(view)) for view in BUILT_IN}
             assert library.tags() == Counter(t for i in library.papers for t in fold.get(i, UNDECIDED).tags)
+
+    @invariant()
+    def queries_find_what_was_decided(self) -> None:
+        """`act:` the papers of an act, standing or not; `decided:` those of a standing act of that day."""
+        for library in self.libraries:
+            library.refresh()
+            log = [(d, stands) for d, stands in library.log() if d.act is None]
+            for act, _ in log[-3:]:
+                wanted = {library.home(key) for key in act.papers} & library.papers.keys()
+                assert {paper.id for paper in library.list(View("v", parse(f"act:{act.id}")))} == wanted
+            standing = {library.home(key) for act, stands in log if stands for key in act.papers}
+            found = library.list(View("v", parse(f"decided:{NOW.astimezone().date()}")))
+            assert {paper.id for paper in found} == standing & library.papers.keys()
 
 
 def test_triaging_in_memory(make: SimpleNamespace) -> None:

@@ -19,6 +19,7 @@ from tui.papers.triage import VERBS
         ("now", VERBS["now"], "back in the inbox"),
         ("tag", {"tag:audio": True, "tag:asr": True}, "tagged #audio #asr"),
         ("untag", {"tag:audio": False}, "took #audio off"),
+        ("rename_tag", {"tag:lm": False, "tag:language": True}, "renamed #lm to #language"),
         ("note", {"note": "x"}, "noted"),
         ("note", {"note": ""}, "took the note off"),
         ("mark", {**VERBS["star"], **VERBS["read"], "tag:a": True}, "starred, marked read, tagged #a"),

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from tui.cli.front_door import say, session
 from tui.errors import PapertuiError, QueryError, UsageError
+from tui.papers.text import clean
 
 if TYPE_CHECKING:
     from tui.papers.library import Library
     from tui.papers.paper import Paper
     from tui.papers.query import All
+    from tui.papers.triage import Decision
 
 _ID = re.compile(r"[0-9a-f]{12}")
 
@@ -83,6 +85,33 @@ def with_id(library: "Library", key: str) -> "Paper":
     if paper := library.paper(key):
         return paper
     raise PapertuiError(f"No paper has the id {key}; `papertui list` prints the ids.")
+
+
+def act_called(library: "Library", prefix: str) -> "Decision":
+    """The one act whose id begins so; eight letters and digits or more. Raises PapertuiError."""
+    from tui.papers.triage import is_id_start
+
+    start = prefix.upper()
+    log = "as `papertui log --ids` prints it"
+    if not is_id_start(start):
+        raise PapertuiError(
+            f"“{clean(prefix)}” is no decision's id: give eight or more of its letters, {log}."
+        )
+    found = {decision.id: decision for decision in library.called(start)}
+    if not found:
+        raise PapertuiError(f"There is no decision “{start}”; give its id {log}.")
+    if len(found) > 1:
+        some = ", ".join([*found][:5])
+        raise PapertuiError(
+            f"{len(found)} decisions have ids that begin with {start}: {some}. Give more of it."
+        )
+    decision = found.popitem()[1]
+    if decision.act is not None:
+        what = "a redo" if decision.stands else "an undo"
+        raise PapertuiError(
+            f"{decision.id} is itself {what}; name the decision it was about: {decision.act}."
+        )
+    return decision
 
 
 def with_prefix(library: "Library", prefix: str) -> "Paper":

@@ -123,28 +123,39 @@ def print_decision(decision: str | None, papers: list[str], changed: int) -> Non
     tell(encode_json({"decision": decision, "papers": papers, "changed": changed}))
 
 
-@papertui.command()
-@click.argument("times", metavar="[N]", type=Number(min=1), default=1)
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout, a line each.")
-@library_option
-def undo(times: int, as_json: bool) -> None:
-    """Take back the newest N decisions made here."""
-    _turn_about("undo", times, as_json)
+def _one_or_many(function: Any) -> Any:
+    """The arguments of undo and redo."""
+    json = click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout, a line each.")
+    which = "This decision, wherever it was made: its id, or 8 or more of it (`papertui log --ids`)."
+    act = click.option("--act", "act_id", metavar="ID", help=which)
+    return click.argument("times", metavar="[N]", type=Number(min=1), required=False)(act(json(function)))
 
 
 @papertui.command()
-@click.argument("times", metavar="[N]", type=Number(min=1), default=1)
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON on stdout, a line each.")
+@_one_or_many
 @library_option
-def redo(times: int, as_json: bool) -> None:
-    """Do again what was undone last, N times."""
-    _turn_about("redo", times, as_json)
+def undo(times: int | None, act_id: str | None, as_json: bool) -> None:
+    """Take back the newest N decisions made here, or any one."""
+    _turn_about("undo", times, act_id, as_json)
 
 
-def _turn_about(verb: str, times: int, as_json: bool) -> None:
+@papertui.command()
+@_one_or_many
+@library_option
+def redo(times: int | None, act_id: str | None, as_json: bool) -> None:
+    """Do again what was undone last, N times, or any one."""
+    _turn_about("redo", times, act_id, as_json)
+
+
+def _turn_about(verb: str, times: int | None, act_id: str | None, as_json: bool) -> None:
+    if act_id is not None:
+        if times is not None:
+            raise UsageError(f"--act names one decision, and {times} is how many; choose one.")
+        _turn_one(verb, act_id, as_json)
+        return
     library = session().library
     nothing = "Nothing to take back." if verb == "undo" else "Nothing to do again."
-    for number in range(times):
+    for number in range(times or 1):
         made = (library.undo() if verb == "undo" else library.redo()) if library.has_decisions else None
         if made is None:
             if number or session().has_papers():
@@ -152,10 +163,28 @@ def _turn_about(verb: str, times: int, as_json: bool) -> None:
             if number == 0:
                 raise click.exceptions.Exit(1)
             return
-        if as_json:
-            print_decision(made.decision.id, list(made.papers), made.changed)
-        else:
-            say(_takeback_words(library, verb, made))
+        _tell_turned(library, verb, made, as_json)
+
+
+def _turn_one(verb: str, act_id: str, as_json: bool) -> None:
+    from tui.cli.asking import act_called
+    from tui.papers.saying import whole_act
+
+    library = session().library
+    act = act_called(library, act_id)
+    made = library.take_back(act.id) if verb == "undo" else library.give_back(act.id)
+    if made is None:
+        so = "is taken back already" if verb == "undo" else "stands already"
+        say(f"This {so}; nothing was changed: {whole_act(act, library.paper)}.")
+        raise click.exceptions.Exit(1)
+    _tell_turned(library, verb, made, as_json)
+
+
+def _tell_turned(library: "Library", verb: str, made: "Takeback", as_json: bool) -> None:
+    if as_json:
+        print_decision(made.decision.id, list(made.papers), made.changed)
+    else:
+        say(_takeback_words(library, verb, made))
 
 
 def _takeback_words(library: "Library", verb: str, made: "Takeback") -> str:
@@ -164,16 +193,21 @@ def _takeback_words(library: "Library", verb: str, made: "Takeback") -> str:
     done = "took back" if verb == "undo" else "did again"
     text = f"{done}: {whole_act(made.act, library.known, digest=library.digest_name)}"
     if made.ruled_by:
-        text += f"; nothing looks different, for this holds: {whole_act(made.ruled_by, library.paper)}"
+        kept = len(made.papers) - made.changed
+        same = f"{kept:,} of them look the same" if made.changed else "nothing looks different"
+        text += f"; {same}, for this holds: {whole_act(made.ruled_by, library.paper)}"
     return text + "."
 
 
 @papertui.command()
 @click.option("--jsonl", is_flag=True, help="One decision a line, as JSON, all of its fields.")
+@click.option("--ids", is_flag=True, help="Begin each line with the decision's id.")
 @click.option("--limit", type=Number(min=0), metavar="N", help="At most so many.")
 @library_option
-def log(jsonl: bool, limit: int | None) -> None:
+def log(jsonl: bool, ids: bool, limit: int | None) -> None:
     """Print the decisions, newest first, and which of them stand."""
+    if jsonl and ids:
+        raise UsageError("Choose --jsonl or --ids, not both; the id is in each line of JSON.")
     from itertools import islice
 
     from tui.exports.json_lines import decision_json, encode_json
@@ -203,4 +237,5 @@ def log(jsonl: bool, limit: int | None) -> None:
                 words += f": “{shortened(str(note), 72)}”"
             words += "" if stands else "  (taken back)"
         where = f" (from {clean(decision.origin)})" if decision.origin else ""
-        tell(f"{when}  {clean(decision.by)}{where}  {words}")
+        named = f"{clean(decision.id)}  " if ids else ""
+        tell(f"{named}{when}  {clean(decision.by)}{where}  {words}")

@@ -43,7 +43,7 @@ A query:
   swin "large kernel"   words and phrases in title, abstract, tags and note: all must occur
   title:swin  abstract:"state space"  note:todo  author:he  tag:vision  #vis*  digest:nov-18
   is:inbox, unread, read, starred, later, tagged, noted, new    has:link, date, note …
-  published:2023..2024-06  before:2020  after:2021  added:7d
+  published:2023..2024-06  before:2020  after:2021  added:7d  decided:today
   authors:>5  comments:>0  upvotes:>=20  view:NAME
   -word   a OR b   ( … )   ~nearly
 The section "Finding" of the README explains each. In a shell, put quotes around the whole:

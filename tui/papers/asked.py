@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from tui.papers.paper import Paper
@@ -22,7 +22,8 @@ class Asked(Decided, Protocol):
     """What a query may ask about one paper. `abstract` and `text` are dearer than the rest.
 
     `title`, `abstract`, `note` and `text` (title, a line break, abstract) are folded to words; `digests`
-    are the names of those it was seen in; `now` is the moment in the zone whose days are meant.
+    are the names of those it was seen in; `decided` are the days on which something was decided that
+    stands; `now` is the moment in the zone whose days are meant.
     """
 
     @property
@@ -38,7 +39,12 @@ class Asked(Decided, Protocol):
     @property
     def digests(self) -> tuple[str, ...]: ...
     @property
+    def decided(self) -> tuple[date, ...]: ...
+    @property
     def now(self) -> datetime: ...
+
+    def in_act(self, prefix: str, /) -> bool:
+        """Whether it is a paper of an act whose id begins so."""
 
     def in_view(self, name: str, /) -> bool:
         """Whether the view of this name holds the paper."""

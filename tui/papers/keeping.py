@@ -17,6 +17,14 @@ class News(Struct):
     decisions: list[Decision] = field(default_factory=list)
 
 
+class Entry(Struct, frozen=True, gc=False):
+    """Where a decision lies: its id, the act it undoes or redoes, if any, and its place, which rises."""
+
+    id: str
+    act: str | None
+    place: int
+
+
 class Source(Protocol):
     """A library to be read: papers as they were last written, digests, decisions and abstracts."""
 
@@ -44,6 +52,15 @@ class Store(Source, Protocol):
 
     def naming(self, keys: set[str]) -> Iterable[Decision]:
         """The decisions that name any of these keys."""
+
+    def called(self, prefix: str) -> Iterable[Decision]:
+        """The decisions whose ids begin so."""
+
+    def entries(self, start: int = 0) -> Sequence[Entry]:
+        """Where each decision lies from this place on, in the order in which they were written."""
+
+    def decision_at(self, place: int) -> Decision | None:
+        """The decision that lies there; None where none can be read there any more."""
 
     def abstracts(self) -> Iterable[tuple[tuple[int, int], str]]:
         """All abstracts with where each lies, in one pass."""

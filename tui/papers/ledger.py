@@ -1,7 +1,7 @@
 """The fold: from all decisions to the triage of each paper. Decisions are read, folded and let go."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui.papers.collection import Collection
 from tui.papers.keeping import Store
@@ -20,6 +20,8 @@ class Ledger:
         self.hidden: set[str] = set()
         self.forgettings = 0
         self.standing, self.newest = Standing(), ""
+        #: how many acts there are, and whether all were written in the order of their ids
+        self.acts, self.in_order = 0, True
         self._fold_all()
         self.recount()
 
@@ -41,6 +43,7 @@ class Ledger:
             late = decision.id < self.newest
             turned = self.standing.add(decision)  # written since the takebacks were read
             anew = anew or late or turned
+            self._see(decision)
             self.newest = max(self.newest, decision.id)
             if self.counts(decision):
                 self._apply(decision)
@@ -65,8 +68,13 @@ class Ledger:
             paper_id = self._collection.home(key)
             self._triage[paper_id] = change(self._triage.get(paper_id, UNDECIDED), decision.sets)
 
+    def _see(self, decision: Decision) -> None:
+        self.acts += decision.act is None
+        self.in_order = self.in_order and decision.id >= self.newest
+
     def add(self, act: Decision) -> None:
         """Take in the newest act."""
+        self._see(act)
         self.newest = act.id
         for paper_id in act.papers:
             self.set(paper_id, change(self(paper_id), act.sets))
@@ -76,6 +84,7 @@ class Ledger:
         keys: list[str] = []
         acts: set[str] = set()
         for decision in decisions:
+            self._see(decision)
             self.newest = max(self.newest, decision.id)
             keys += decision.papers
             if decision.act is not None:
@@ -106,14 +115,17 @@ class Ledger:
                         found[paper_id] = act.id
         return found
 
-    def refold(self, keys: Iterable[str]) -> set[str]:
-        """Fold again all that names these keys' papers; returns the ids whose triage changed."""
+    def refold(self, keys: Iterable[str], acts: Sequence[Decision] | None = None) -> set[str]:
+        """Fold again all that names these keys' papers; returns the ids whose triage changed.
+
+        `acts` are what `naming` gives of them, where that is known.
+        """
         names = self._collection.keys_of(keys)
         if not names:
             return set()
         home = self._collection.home
         fresh = dict.fromkeys(map(home, names), UNDECIDED)
-        for act in self.naming(names):
+        for act in self.naming(names) if acts is None else acts:
             for paper_id in set(map(home, act.papers)) & fresh.keys():
                 fresh[paper_id] = change(fresh[paper_id], act.sets)
         for key in names - fresh.keys():

@@ -6,32 +6,39 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct
 
 from tui.errors import LibraryError
+from tui.papers.acts import Acts
+from tui.papers.answers import Answers
 from tui.papers.close import Correction, Vocabulary, spelled
 from tui.papers.collection import Added, Collection, Joining
 from tui.papers.finding import Finder
 from tui.papers.forgetting import Loss, Seen
+from tui.papers.history import History, OnPaper
 from tui.papers.imports import in_order, joined_digest
 from tui.papers.keeping import Source, Store
 from tui.papers.ledger import Ledger
 from tui.papers.merging import Merge, Merged
 from tui.papers.orders import Key, arranged, relevance
 from tui.papers.paper import Digest, Paper, Reading
-from tui.papers.paper_asked import PaperAsked
 from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both
 from tui.papers.search import Breathe, Cancelled, Texts, at_once
 from tui.papers.text import storable
 from tui.papers.triage import DIGEST, Decision, Triage, change, new_id, next_redo, next_undo, now_utc
 from tui.papers.view import BUILT_IN_ALONE, View, Views
 
+#: so many acts are gone through at once; of more, so many are shown before
+SOON, FIRST = 5_000, 100
+
 
 class Takeback(Struct, frozen=True):
     """An undo or redo that was made: of which act, on which papers, and what still rules instead.
 
-    `changed` is how many of the papers' triage is different now.
+    `changed` is how many of the papers' triage is different now; `ruled_by` is the act that rules the
+    others, the newest where there are several.
     """
 
     decision: Decision
@@ -55,6 +62,8 @@ class Library:
         self.unreadable: set[str] = set()
         #: the decisions that were made through this library since it was opened, the oldest first
         self.made: list[Decision] = []
+        #: which papers an act was about, and on which days each was decided
+        self.acts = Acts(store, self)
         self._load()
 
     def _load(self) -> None:
@@ -103,6 +112,10 @@ class Library:
     def known(self, key: str) -> Paper | None:
         """The same, forgotten or not."""
         return self._collection.paper(key)
+
+    def home(self, key: str) -> str:
+        """The id of the paper a key belongs to; a key not known is its own."""
+        return self._collection.home(key)
 
     def triage(self, paper_id: str) -> Triage:
         """What stands decided about a paper."""
@@ -185,7 +198,7 @@ class Library:
 
     def asked(self, paper: Paper) -> Asked:
         """The paper as a query asks about it."""
-        return PaperAsked(self, paper)
+        return Answers(self, paper)
 
     def is_close(self, paper: Paper, words: str) -> bool:
         """Whether each of these words, or one spelt nearly so, is in the paper's texts."""
@@ -230,6 +243,26 @@ class Library:
         """Whether a decision counts; undo and redo always do."""
         return decision.act is not None or self._ledger.standing(decision)
 
+    def called(self, prefix: str) -> builtins.list[Decision]:
+        """The decisions whose ids begin so."""
+        return [*self._store.called(prefix)]
+
+    def acts_on(self, paper_id: str) -> builtins.list[Decision]:
+        """Every act on a paper, whether it stands or not, the newest first."""
+        named = self._store.naming(self._collection.keys_of([self.home(paper_id)]))
+        return sorted((act for act in named if act.act is None), key=lambda act: act.id, reverse=True)
+
+    def turned_by(self, act: Decision) -> str:
+        """The id of the last undo or redo of an act; empty where it was never taken back."""
+        return self._ledger.standing.last(act.id)
+
+    def history(self, paper: Paper | None = None) -> History | OnPaper:
+        """All acts, the newest first, each read when it is asked for; or those on one paper."""
+        if paper is None:
+            few = self._ledger.acts <= SOON
+            return History(self._store, None if few else FIRST if self._ledger.in_order else 0)
+        return OnPaper(partial(self.acts_on, paper.id), self._store.called)
+
     @property
     def has_decisions(self) -> bool:
         """Whether anything was ever decided."""
@@ -272,22 +305,50 @@ class Library:
             act = next((d for d in self._store.newest_first() if d.id == wanted), None)
             return self._turn_about("redo", act, stands=True) if act else None
 
+    def take_back(self, act_id: str) -> Takeback | None:
+        """Take back any act, wherever it was made; later ones stay as they are.
+
+        None where there is no act of this id, or it is taken back already.
+        """
+        return self._turn_any("undo", act_id, stands=False)
+
+    def give_back(self, act_id: str) -> Takeback | None:
+        """Let an act stand again; None where there is none of this id, or it stands."""
+        return self._turn_any("redo", act_id, stands=True)
+
+    def _turn_any(self, verb: str, act_id: str, *, stands: bool) -> Takeback | None:
+        with self._store.turn():
+            self._take_in()
+            act = next((one for one in self._store.called(act_id) if one.id == act_id), None)
+            if act is None or act.act is not None or self.stands(act) == stands:
+                return None
+            return self._turn_about(verb, act, stands=stands)
+
     def _turn_about(self, verb: str, act: Decision, *, stands: bool) -> Takeback:
         decision = self._decision(verb, act=act.id, stands=stands)
         self._store.keep(decision)
         self._ledger.newest = decision.id
         self._ledger.standing.add(decision)
         self.made.append(decision)
-        changed = self._ledger.refold(act.papers)
+        standing = self._ledger.naming(act.papers)
+        changed = self._ledger.refold(act.papers, standing)
         self.changes += 1
         papers = tuple(dict.fromkeys(map(self._collection.home, act.papers)))
-        ruling = None if changed or stands else self._ruling(act)
+        ruling = self._ruling(act, standing, set(papers) - changed)
         return Takeback(decision, act, papers, len(changed), ruling)
 
-    def _ruling(self, act: Decision) -> Decision | None:
-        """The standing act that says the same of an undone act's papers."""
-        same = [d for d in self._ledger.naming(act.papers) if d.sets.keys() & act.sets.keys()]
-        return same[-1] if same else None
+    def _ruling(self, act: Decision, standing: Sequence[Decision], papers: set[str]) -> Decision | None:
+        """The newest standing act that says of these papers what the act says, or otherwise; not itself."""
+        fields = {name for name, value in act.sets.items() if value} or act.sets.keys()
+        ruling = (
+            other
+            for other in reversed(standing)
+            if papers
+            and fields & other.sets.keys()
+            and any(self._collection.home(key) in papers for key in other.papers)
+        )
+        found = next(ruling, None)
+        return None if found is None or found.id == act.id else found
 
     def _decision(
         self,

@@ -15,8 +15,9 @@ from tui.papers.combined import All, Any, Not, Query
 from tui.papers.periods import WAYS, in_calendar, is_ago
 from tui.papers.quoting import FIELD, written_words
 from tui.papers.saying import shortened
-from tui.papers.terms import Author, Compare, Digest, Fuzzy, Has, InView, Is, Span, Tag, Word
+from tui.papers.terms import Author, Compare, Digest, Fuzzy, Has, InAct, InView, Is, Span, Tag, Word
 from tui.papers.text import words
+from tui.papers.triage import is_id_start
 
 #: the fields of the language, each with a line of help
 FIELDS: Mapping[str, str] = {
@@ -32,6 +33,8 @@ FIELDS: Mapping[str, str] = {
     "before": "published before: before:2020",
     "after": "published after: after:2021-06",
     "added": "when it came: added:today, added:7d, added:2024-05..",
+    "decided": "when you decided: decided:today, decided:7d",
+    "act": "the papers of a decision, by its id: act:01KXJ9D05R",
     "authors": "how many: authors:>5",
     "comments": "how many: comments:>0",
     "upvotes": "how many: upvotes:>=20",
@@ -273,6 +276,14 @@ def _having(name: str, value: _Value) -> Query:
     return Has(next(near, "") or _known(value, HAVINGS, "fact"))
 
 
+def _act(name: str, value: _Value) -> Query:
+    said = value.name.upper()
+    if not is_id_start(said):
+        ways = "write 8 or more of its letters and digits, as the log prints them"
+        raise QueryError(f"not a decision's id: {shortened(value.name)}; {ways}", value.column)
+    return InAct(said)
+
+
 def _comparison(name: str, value: _Value) -> Query:
     found = _NUMBER.fullmatch(value.name)
     if found is None:
@@ -307,7 +318,8 @@ _TERMS: Mapping[str, Callable[[str, _Value], Query]] = {
     **dict.fromkeys((*PLACES, "author"), _words_in),
     **dict.fromkeys(("tag", "digest"), _named),
     **dict.fromkeys(NUMBERS, _comparison),
-    **dict.fromkeys(("published", "before", "after", "added"), _span),
+    **dict.fromkeys(("published", "before", "after", "added", "decided"), _span),
+    "act": _act,
     "is": _state,
     "has": _having,
 }

@@ -26,6 +26,9 @@ def act(verb: str, sets: Mapping[str, bool | str]) -> str:
     """The act in the past tense: "starred", "tagged #audio"."""
     if verb in _VERBS and verb != "note":
         return _VERBS[verb]
+    if verb == "rename_tag" and len(sets) == 2 and set(sets.values()) == {True, False}:
+        new, old = (clean(name.removeprefix(TAG)) for name in sorted(sets, key=lambda name: not sets[name]))
+        return f"renamed #{old} to #{new}"
     parts = [
         _VERBS[name] for name, field in (("star", "starred"), ("later", "later")) if sets.get(field) is True
     ]

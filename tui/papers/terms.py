@@ -4,10 +4,9 @@ A printed term can be read again wherever it stands, and gives the same value.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from tui.papers.asked import COMPARISONS, HAVINGS, NUMBERS, PLACES, STATES, Asked
-from tui.papers.paper import Paper
 from tui.papers.periods import days, is_ago
 from tui.papers.quoting import written
 from tui.papers.text import words
@@ -156,10 +155,10 @@ class Has:
 
 @dataclass(frozen=True)
 class Span:
-    """The paper's day lies between two that are kept as written, both included; an empty one is no bound.
+    """A day of the paper lies between two that are kept as written, both included; an empty one is no bound.
 
-    `field` is published or added; or before (then `last` is not included) or after (nor is `first`),
-    which are of the date of publication. A paper without that day is in no span.
+    `field` is published, added or decided; or before (then `last` is not included) or after (nor is
+    `first`), which are of the date of publication. A paper without such a day is in no span.
     """
 
     field: str
@@ -170,18 +169,20 @@ class Span:
 
     def __call__(self, asked: Asked) -> bool:
         now = asked.now
-        today, day = now.date(), self._day(asked.paper, now)
-        if day is None:
-            return False
+        today = now.date()
+        if self.field == "decided":
+            return any(self._holds(day, today) for day in asked.decided)
+        added = asked.paper.added.astimezone(now.tzinfo).date() if self.field == "added" else None
+        day = added or asked.paper.published
+        return day is not None and self._holds(day, today)
+
+    def _holds(self, day: date, today: date) -> bool:
         if self.field == "before":
             return day < days(self.last, today)[0]
         if self.field == "after":
             return day > days(self.first, today)[1]
         begun = not self.first or days(self.first, today)[0] <= day
         return begun and (not self.last or day <= days(self.last, today)[1])
-
-    def _day(self, paper: Paper, now: datetime) -> date | None:
-        return paper.added.astimezone(now.tzinfo).date() if self.field == "added" else paper.published
 
     def __str__(self) -> str:
         whole = self.first == self.last and not is_ago(self.first)
@@ -210,6 +211,21 @@ class Compare:
 
     def __str__(self) -> str:
         return f"{self.field}:{'' if self.op == '=' else self.op}{self.number}"
+
+
+@dataclass(frozen=True)
+class InAct:
+    """The paper is one of an act's whose id begins so, whether that act stands or not."""
+
+    prefix: str
+    needs_text = False
+    wanted = ()
+
+    def __call__(self, asked: Asked) -> bool:
+        return asked.in_act(self.prefix)
+
+    def __str__(self) -> str:
+        return f"act:{self.prefix}"
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,11 @@ def new_id(now: datetime, newest: str = "") -> str:
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
 
 
+def is_id_start(text: str) -> bool:
+    """Whether a decision's id could begin so: with eight or more of a ULID's letters and digits."""
+    return 8 <= len(text) <= 26 and not set(text).difference(_CROCKFORD)
+
+
 def _moment(ulid: str) -> int:
     number = 0
     for char in ulid[:10]:
@@ -134,6 +139,10 @@ class Standing:
             return False
         self._last[takeback.act] = (takeback.id, takeback.stands)
         return takeback.stands != stood
+
+    def last(self, act_id: str) -> str:
+        """The id of the last undo or redo of an act; empty where there was none."""
+        return self._last.get(act_id, ("", True))[0]
 
     def __call__(self, act: Decision) -> bool:
         """Whether this act counts."""

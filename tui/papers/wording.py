@@ -2,7 +2,7 @@
 
 from tui.papers.combined import All, Any, Not, Query
 from tui.papers.periods import in_calendar
-from tui.papers.terms import Author, Compare, Digest, Fuzzy, Has, InView, Is, Span, Tag, Word
+from tui.papers.terms import Author, Compare, Digest, Fuzzy, Has, InAct, InView, Is, Span, Tag, Word
 from tui.papers.text import clean
 
 #: each state, and what is not in it
@@ -90,6 +90,8 @@ def _plain(term: Query) -> str:
         case Compare():
             noun = term.field.removesuffix("s") if term.number == 1 and term.op == "=" else term.field
             return f"with {_NUMBERS[term.op].format(f'{term.number:,}')} {noun}"
+        case InAct():
+            return f"of the decision {term.prefix}"
         case InView():
             return f"in the view {clean(term.name)}"
         case _:

@@ -16,10 +16,11 @@ import msgspec
 from tui import __version__
 from tui.errors import LibraryError
 from tui.papers.collection import stored_id
-from tui.papers.keeping import News
+from tui.papers.keeping import Entry, News
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision
 from tui.store.abstracts import Abstract, Abstracts
+from tui.store.entries import entries, line_at
 from tui.store.lines import (
     UNDECODABLE,
     NoFile,
@@ -176,6 +177,18 @@ class Database:
         """The decisions that name any of these keys."""
         needles = [f'"{key}"'.encode() for key in keys] if len(keys) <= MANY else [b"\n"]
         return (d for d in self._holding(needles) if not keys.isdisjoint(d.papers))
+
+    def called(self, prefix: str) -> Iterator[Decision]:
+        """The decisions whose ids begin so."""
+        return (d for d in self._holding([f'"{prefix}'.encode()]) if d.id.startswith(prefix))
+
+    def entries(self, start: int = 0) -> list[Entry]:
+        """Where each decision lies from this place on; a place is the offset of a line."""
+        return entries(self._tails["decisions"].path, start)
+
+    def decision_at(self, place: int) -> Decision | None:
+        """The decision whose line begins there; None where there is no such line any more."""
+        return next(_decoded(line_at(self._tails["decisions"].path, place)), None)
 
     def newest_first(self) -> Iterator[Decision]:
         """The decisions from the last one written back to the first."""

@@ -131,10 +131,14 @@ def opened(path: Path) -> BinaryIO:
     return os.fdopen(fd, "rb", buffering=_BLOCK)
 
 
-def blocks(path: Path) -> Iterator[bytes]:
-    """The whole lines of a file, about a megabyte of them at a time; none where there is no file."""
+def blocks(path: Path, start: int = 0) -> Iterator[bytes]:
+    """The whole lines of a file from this offset on, about a megabyte of them at a time.
+
+    None where there is no file.
+    """
     try:
         with opened(path) as file:
+            file.seek(start)
             yield from _whole_lines(file)
     except (FileNotFoundError, NoFile):
         return

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from tui.errors import QueryError
 from tui.papers.library import Library
 from tui.papers.paper import Paper
-from tui.papers.query import FIELDS, HAVINGS, STATES, written
+from tui.papers.query import FIELDS, HAVINGS, STATES, parse, written
 
 _VALUE = re.compile(
-    r'(?<!\S)(?P<lead>[-(]*(?:(?P<field>is|has|tag|digest|view):|(?P<hash>#)))(?P<part>"[^"]*|[^\s"]*)$',
+    r'(?<!\S)(?P<lead>[-(]*(?:(?P<field>is|has|tag|digest|view|added|decided):|(?P<hash>#)))(?P<part>"[^"]*|[^\s"]*)$',
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"(?<!\S)(?P<lead>[-(]*)(?P<part>[a-z]{2,})$")
 _MEANT = re.compile(r"; did you mean (.+)\?$")
 _WRONG = re.compile(r'"[^"]*"?|[^\s:()]+')
+#: the periods that are offered for a day
+LATELY = ("today", "yesterday", "7d", "4w")
 #: with more papers than this it is not counted what each completion would find
 COUNTED = 2_000
 
@@ -58,7 +60,8 @@ def _known(field: str, library: Library, tags: Callable[[], Sequence[str]]) -> S
     if field == "digest":
         newest = sorted(library.digests.values(), key=lambda digest: digest.imported, reverse=True)
         return [digest.name for digest in newest]
-    return {"is": tuple(STATES), "has": tuple(HAVINGS), "view": library.views.names}.get(field) or tags()
+    known = {"is": tuple(STATES), "has": tuple(HAVINGS), "view": library.views.names}
+    return known.get(field) or (LATELY if field in ("added", "decided") else tags())
 
 
 def counts(done: Completion, library: Library, papers: Sequence[Paper]) -> Mapping[str, int]:
@@ -69,6 +72,9 @@ def counts(done: Completion, library: Library, papers: Sequence[Paper]) -> Mappi
     if done.field in ("is", "has"):
         said = STATES if done.field == "is" else HAVINGS
         return {name: sum(map(said[name], asked)) for name in done.names[:8]}
+    if done.field in ("added", "decided"):
+        wanted = {name: parse(f"{done.field}:{name}") for name in done.names}
+        return {name: sum(map(query, asked)) for name, query in wanted.items()}
     if done.field == "digest":
         return {name: sum(name in one.digests for one in asked) for name in done.names[:8]}
     return {name: sum(name in one.triage.tags for one in asked) for name in done.names[:8]}

@@ -1,24 +1,20 @@
 """What decides: verdicts, tags, notes, whole pages, undo and redo; each one call of the library."""
 
-import socket
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.errors import LibraryBusy, LibraryError
 from tui.papers.forgetting import Loss
 from tui.papers.library import Takeback
 from tui.papers.paper import Paper
 from tui.papers.saying import act as act_words
-from tui.papers.saying import counted, forgot, is_forgetting
+from tui.papers.saying import counted, forgot
 from tui.papers.text import clean
 from tui.papers.triage import TAG, VERBS, Decision
-from tui.ui.facts import date_words
 from tui.ui.messages import acted, takes_back
 from tui.ui.screens import reach
 from tui.ui.screens.stepping import step, turn_page
-from tui.ui.screens.waiting import reason
+from tui.ui.screens.turning import turned
 from tui.ui.verdicts import ASKED, Act, verdict
 
 if TYPE_CHECKING:
@@ -125,15 +121,7 @@ class Deciding:
         return True
 
     def _kept(self, write: Callable[[], _Result]) -> _Result | None:
-        """Write; what fails is said. Raises LibraryBusy while another's turn is worth waiting for."""
-        try:
-            self._screen.given.standing()
-            return write()
-        except LibraryError as error:
-            if isinstance(error, LibraryBusy) and self._screen.waiting.is_patient:
-                raise
-            self._screen.say((f"Could not keep this decision: {reason(error)}", "error"))
-        return None
+        return self._screen.waiting.kept(write)
 
     def repeat(self, count: int = 1) -> None:
         """The last act on what is selected, or on so many papers from the cursor on."""
@@ -257,14 +245,7 @@ class Deciding:
         screen.repaint(made.papers)
         is_all_there = len(papers) == len(made.papers)
         how = screen.going.find_again(papers) if is_all_there else ""
-        where = _elsewhere(made)
-        ruling = made.ruled_by
-        still = f"; it is still {act_words(ruling.verb, ruling.sets)}" if ruling else ""
-        sets = made.act.sets
-        what = acted(act_words(made.act.verb, sets), papers, between=", ")
-        if is_forgetting(sets):
-            what = [(forgot(sets, len(made.papers), screen.library.digest_name), "plain")]
-        screen.say((words, "plain"), *what, (where, "soft"), (still, "soft"), (how, "soft"))
+        screen.say(*turned(screen.library, words, made), (how, "soft"))
 
 
 def _tag_words(sets: Sets) -> str:
@@ -274,14 +255,3 @@ def _tag_words(sets: Sets) -> str:
     if on:
         return f"Tag {{}} with {on}" + (f" and take {off} off" if off else "")
     return f"Free {{}} of {off}"
-
-
-def _elsewhere(made: Takeback) -> str:
-    """Where and when an act was made, if not here and today."""
-    act = made.act
-    at = act.at.astimezone()
-    here = act.by == socket.gethostname()
-    if here and at.date() == datetime.now().astimezone().date():
-        return ""
-    day = "" if at.date() == datetime.now().astimezone().date() else f"{date_words(at.date(), full=True)} "
-    return f"{'' if here else f' on {act.by}'}, {day}{at:%H:%M}"

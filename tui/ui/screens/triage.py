@@ -60,7 +60,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.sitting = Sitting(given.library)
         self.deciding, self.handing, self.going = Deciding(self), Handing(self), Going(self)
         self.cards, self.first_run = Cards(self), FirstRun(self)
-        self.waiting, self.searching, self.counting = Waiting(self), Searching(self), Counting(self)
+        self.waiting, self.searching, self.counting = Waiting(self, self), Searching(self), Counting(self)
         self.queries = [text for text in given.place.queries if isinstance(text, str)][-REMEMBERED:]
         self.library.views = given.views
         self.export_path = "reading.md"
@@ -183,6 +183,12 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def say(self, *pieces: Piece) -> None:
         """Put a message on the status line, in place of the last."""
         self.bars.say(*pieces)
+
+    def tell(self, words: Message) -> None:
+        """Put a message where the user looks: on the prompt too, if that is open."""
+        self.say(*words)
+        if self.prompt.is_open:
+            self.prompt.tell(words)
 
     def add(self, *pieces: Piece) -> None:
         """Say more behind the message that stands."""

@@ -4,25 +4,37 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from inspect import isawaitable
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from tui.errors import LibraryBusy, LibraryError
-from tui.ui.messages import Message
-
-if TYPE_CHECKING:
-    from tui.ui.screens.triage import TriageScreen
+from tui.ui.given import Given
+from tui.ui.messages import Message, Piece
+from tui.ui.screens.keyed import KeyedScreen
 
 #: seconds between two tries, and after which an act is given up
 AGAIN, PATIENCE = 0.1, 10.0
 
 Act = Callable[[], object]
+_Result = TypeVar("_Result")
+
+
+class Tells(Protocol):
+    """What a screen that waits can do besides."""
+
+    given: Given
+
+    def say(self, *pieces: Piece) -> None:
+        """Put a message where messages stand."""
+
+    def tell(self, words: Message) -> None:
+        """Put it where the user looks now: on the prompt too, if that is open."""
 
 
 class Waiting:
-    """Tries acts for a triage screen."""
+    """Tries acts for a screen, which takes no keys while it waits."""
 
-    def __init__(self, screen: "TriageScreen") -> None:
-        self._screen = screen
+    def __init__(self, screen: KeyedScreen, tells: Tells) -> None:
+        self._screen, self._tells = screen, tells
         self._since: float | None = None
 
     @property
@@ -37,15 +49,24 @@ class Waiting:
         except LibraryBusy as error:
             self.hold(act, error)
 
+    def kept(self, write: Callable[[], _Result]) -> _Result | None:
+        """Write; what fails is said. Raises LibraryBusy while another's turn is worth waiting for."""
+        try:
+            self._tells.given.standing()
+            return write()
+        except LibraryError as error:
+            if isinstance(error, LibraryBusy) and self.is_patient:
+                raise
+            self._tells.say((f"Could not keep this decision: {reason(error)}", "error"))
+        return None
+
     def hold(self, act: Callable[[], Awaitable[object] | object], busy: LibraryBusy) -> None:
         """Take no more keys, and try again a little later."""
         screen = self._screen
         self._since = self._since or monotonic()
         screen.ready = False
         words: Message = (("Waiting: ", "soft"), (reason(busy, remedy=False), "plain"))
-        screen.say(*words)
-        if screen.prompt.is_open:
-            screen.prompt.tell(words)
+        self._tells.tell(words)
         screen.set_timer(AGAIN, partial(self._again, act))
 
     async def _again(self, act: Callable[[], Awaitable[object] | object]) -> None:

@@ -1,6 +1,6 @@
-"""A paper of a library as a query asks about it: facts, triage and texts, each looked up when asked for."""
+"""One paper of a library as a query asks about it: each answer is looked up when it is asked for."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tui.papers.paper import Paper
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.papers.library import Library
 
 
-class PaperAsked:
-    """One paper of a library as a query asks about it."""
+class Answers:
+    """One paper as a query asks about it."""
 
     __slots__ = ("_library", "paper")
 
@@ -26,28 +26,37 @@ class PaperAsked:
 
     @property
     def is_new(self) -> bool:
-        """Whether the last import that brought something brought it."""
+        """Whether it came with the last import that brought something."""
         return self.paper.added == self._library.newest
 
     @property
     def title(self) -> str:
-        """Its title, folded to words."""
+        """The words of its title."""
         return self._library.texts.title(self.paper)
 
     @property
     def abstract(self) -> str:
-        """Its abstract, folded to words."""
+        """The words of its abstract."""
         return self._library.texts.abstract(self.paper)
 
     @property
     def note(self) -> str:
-        """Its note, folded to words."""
+        """The words of its note."""
         return words(self.triage.note)
 
     @property
     def text(self) -> str:
-        """Title, a line break, abstract, folded to words."""
+        """The words of title and abstract."""
         return self._library.text(self.paper)
+
+    @property
+    def decided(self) -> tuple[date, ...]:
+        """The days on which something was decided about it that stands."""
+        return self._library.acts.days(self.paper.id)
+
+    def in_act(self, prefix: str) -> bool:
+        """Whether an act whose id begins so was about it."""
+        return self.paper.id in self._library.acts.papers(prefix)
 
     @property
     def digests(self) -> tuple[str, ...]:
@@ -57,7 +66,7 @@ class PaperAsked:
 
     @property
     def now(self) -> datetime:
-        """The moment, in the zone whose days are meant."""
+        """The moment, in the zone whose days the user means."""
         return self._library.now
 
     def in_view(self, name: str) -> bool:
