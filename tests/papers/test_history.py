@@ -166,8 +166,8 @@ def test_of_many_acts_the_newest_are_there_at_once(
     opened: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, late: bool
 ) -> None:
     """Unless the log is not in order: then none is, rather than wrong ones, until all are."""
-    monkeypatch.setattr("tui.papers.library.SOON", 2)
-    monkeypatch.setattr("tui.papers.library.FIRST", 2)
+    monkeypatch.setattr("tui.papers.holdings.SOON", 2)
+    monkeypatch.setattr("tui.papers.holdings.FIRST", 2)
     made = [decided(opened, "star", n) for n in range(4)]
     if late:
         made.insert(0, merged(opened, NOW - timedelta(days=1), "later", 3))

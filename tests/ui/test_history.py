@@ -260,7 +260,7 @@ async def test_what_was_merged_in_is_taken_back_here(
     open_: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, soon: int
 ) -> None:
     """An older act that came late stands in its place by time, says from where, and can be taken back."""
-    monkeypatch.setattr("tui.papers.library.SOON", soon)
+    monkeypatch.setattr("tui.papers.holdings.SOON", soon)
     async with open_() as ui:
         await ui.press("s", "s")
         first = min((act for act, _ in ui.library.log()), key=lambda act: act.id)
@@ -321,7 +321,7 @@ async def test_going_about_in_thousands(
     open_: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, soon: int
 ) -> None:
     """Ends, pages and single steps; only what is seen is read. Keys wait until all acts are there."""
-    monkeypatch.setattr("tui.papers.library.SOON", soon)
+    monkeypatch.setattr("tui.papers.holdings.SOON", soon)
     held = library(tmp_path / "library")
     store = Database(tmp_path / "library")
     ids, at, last = list(held.papers), datetime.now(UTC) - timedelta(days=3), ""
@@ -468,7 +468,7 @@ async def test_no_paper_to_ask_about(open_: Opener) -> None:
     """In an empty library."""
     async with open_(given=()) as ui:
         await ui.press("i")
-        assert ui.said == "No paper here to ask about."
+        assert ui.lines[-1].strip() == "No paper here to ask about."
 
 
 async def test_hostile_words_are_shown_clean(open_: Opener) -> None:

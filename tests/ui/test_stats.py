@@ -329,7 +329,7 @@ async def test_every_keymap(open_: Opener, held: Library, keymap: str) -> None:
         await ui.settle()
         await ui.press("down", "down", "right", "left", "y")
         assert has_cursor(ui).startswith("dec-1")
-        assert "copied the figures as JSON" in ui.text
+        assert "sent the figures as JSON to the terminal (OSC 52)" in ui.text
         await ui.press("q")
         assert isinstance(ui.app.screen, TriageScreen)
 

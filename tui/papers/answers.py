@@ -8,7 +8,7 @@ from tui.papers.text import words
 from tui.papers.triage import Triage
 
 if TYPE_CHECKING:
-    from tui.papers.library import Library
+    from tui.papers.holdings import Holdings
 
 
 class Answers:
@@ -16,7 +16,7 @@ class Answers:
 
     __slots__ = ("_library", "paper")
 
-    def __init__(self, library: "Library", paper: Paper) -> None:
+    def __init__(self, library: "Holdings", paper: Paper) -> None:
         self._library, self.paper = library, paper
 
     @property

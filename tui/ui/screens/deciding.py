@@ -93,7 +93,7 @@ class Deciding:
 
     def _act(self, act: Act, papers: Sequence[Paper]) -> None:
         self._again = partial(self._act, act)
-        question, yes = ASKED[act.verb]
+        question, yes = ASKED.get(act.verb) or (f"Have {{}} {act_words(act.verb, act.sets)}", "do it")
         self.sure(question, papers, partial(self._acted, act, papers), yes=yes, sets=act.sets)
 
     def _acted(self, act: Act, papers: Sequence[Paper]) -> None:
