@@ -110,9 +110,12 @@ class HistoryScreen(Sheet, inherit_bindings=False):
     def on_mount(self) -> None:
         """Keep an eye on what is decided elsewhere."""
         self.set_interval(LOOK, self._look)
+
+    def begin(self) -> None:
+        """Take keys once all acts are there: one of them may go to the oldest."""
         if self.acts.log.whole:
-            super().on_mount()
-        else:  # keys wait until all acts are there: one of them may go to the oldest
+            super().begin()
+        else:
             self.run_worker(self._complete, thread=True, group="history", exit_on_error=False)
 
     def _complete(self) -> None:
@@ -122,7 +125,7 @@ class HistoryScreen(Sheet, inherit_bindings=False):
 
     def _completed(self) -> None:
         self.show(self.acts.log.ids)
-        self.begin()
+        super().begin()
 
     def on_resize(self) -> None:
         """List and papers side by side, or one above the other."""

@@ -54,7 +54,8 @@ class Sheet(KeyedScreen, inherit_bindings=False):
     """Looks keys up in `here` (command id to move) and `keys_here` (key to move), then in what all share.
 
     A subclass overrides the moves it has: `choose` and `page` for going about, `do` for enter; others
-    it names in `moves`.
+    it names in `moves`. One that has to wait before it takes keys overrides `begin`: Textual calls the
+    `on_mount` of every class.
     """
 
     AUTO_FOCUS = ""
