@@ -4,8 +4,10 @@
 """
 
 import asyncio
+import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -37,6 +39,7 @@ DIGESTS = (
     "exported.jsonl",
 )
 MORNING = datetime(2026, 11, 21, 7, tzinfo=UTC)
+EVENING = MORNING - timedelta(hours=12, minutes=40)
 #: what was decided the day before: how a title begins, the verb, the tags
 YESTERDAY = (
     ("Small Models", "star", ("audio", "ssm")),
@@ -72,6 +75,7 @@ class Picture:
     keys: Sequence[str] = ()
     theme: str = "papertui-night"
     views: Sequence[tuple[str, str, str]] = ()
+    empty: bool = False
 
 
 #: views of the user's own: name, query, order
@@ -97,22 +101,37 @@ PICTURES = (
     Picture("tag-80x24", "Tags being given, those in use offered", (80, 24), ("t", *"ss", "tab", *"a")),
     Picture("help-120x36", "What the keys do", (120, 36), ("?",)),
     Picture("reader-120x36", "One paper in the full width", (120, 36), ("enter",)),
+    Picture(
+        "selection-120x36",
+        "Papers selected, and the keys that act on all of them",
+        (120, 36),
+        ("j", "x", "j", *"xx", "k"),
+    ),
+    Picture("cards-120x36", "One paper as a card, its keys as tiles below", (120, 36), ("c", "d")),
+    Picture("cards-80x24", "A card on a small screen", (80, 24), ("c", "d")),
+    Picture(
+        "history-120x36",
+        "The decisions, newest first, one of them taken back",
+        (120, 36),
+        ("D", "U", *"jj", "u", *"kk"),
+    ),
+    Picture("stats-120x36", "Figures and bars: days, digests, tags, months", (120, 36), ("%",)),
+    Picture("empty-120x36", "What can be done while there are no papers", (120, 36), empty=True),
 )
 
 
 def filled(directory: Path) -> Library:
-    """A library with the sample digests and yesterday's decisions."""
-    library = Library(Database(directory), clock=_clock().__next__)
+    """A library with the sample digests and yesterday's decisions, this morning."""
+    library = Library(Database(directory), clock=_clock(EVENING).__next__)
     for name in DIGESTS:
         library.add(read_text(load(str(DUMPS / name)), path=name, imported=MORNING))
     for beginning, verb, tags in YESTERDAY:
         paper = next(paper for paper in library.papers.values() if paper.title.startswith(beginning))
         library.decide(verb, [paper.id], {**VERBS[verb], **{f"{TAG}{tag}": True for tag in tags}})
-    return library
+    return Library(Database(directory), clock=_clock(MORNING).__next__)
 
 
-def _clock() -> Iterator[datetime]:
-    now = MORNING
+def _clock(now: datetime) -> Iterator[datetime]:
     while True:
         yield now
         now += timedelta(seconds=7)
@@ -121,7 +140,7 @@ def _clock() -> Iterator[datetime]:
 async def drawn(picture: Picture, directory: Path) -> str:
     """The picture as SVG, of an app whose doors to the outside are shut."""
     given = Given(
-        library=filled(directory),
+        library=Library(Database(directory)) if picture.empty else filled(directory),
         where="~/.local/share/papertui/library",
         keys=load_keymap("default"),
         exports=EXPORTS,
@@ -133,10 +152,12 @@ async def drawn(picture: Picture, directory: Path) -> str:
         save_place=lambda place: None,
         theme=picture.theme,
         views=own_views(picture.views),
+        bring_in=lambda path, told: "",
+        samples=lambda: given,
     )
     app = PapertuiApp(given)
     async with app.run_test(size=picture.size) as pilot:
-        await pilot.press(*TRIAGE, *picture.keys)
+        await pilot.press(*(() if picture.empty else TRIAGE), *picture.keys)
         await app.workers.wait_for_complete()
         await pilot.pause()
         exported = app.export_screenshot(title=picture.name)
@@ -145,6 +166,8 @@ async def drawn(picture: Picture, directory: Path) -> str:
 
 def main(target: str = str(HERE), *names: str) -> None:
     """Draw the pictures of these names, or all, into a folder."""
+    os.environ["TZ"] = "UTC"  # times stand in some of them
+    time.tzset()
     for picture in PICTURES:
         if names and picture.name not in names:
             continue

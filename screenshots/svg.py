@@ -28,8 +28,7 @@ BOXES = {
     "│": (5, 0, 1, 24),
     "─": (0, 12, 12, 1),
     "━": (0, 10, 12, 3),
-    "█": (0, 0, 12, 24),
-    "▆": (0, 6, 12, 18),
+    **{glyph: (0, 24 - 3 * eighths, 12, 3 * eighths) for eighths, glyph in enumerate("▁▂▃▄▅▆▇█", 1)},
 }
 
 _SVG = "{http://www.w3.org/2000/svg}"
