@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench campaign screenshots clean
+.PHONY: help run test check format bench campaign recording screenshots clean
 
 help: ## these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -41,8 +41,11 @@ bench: $(READY) ## measure start, keys, decisions and import beside a bare Textu
 campaign: $(READY) ## kill, break, fill and race the library for a quarter of an hour (ARGS="--seed N --kills N --only KIND")
 	$(BIN)/python tests/durability/campaign.py $(ARGS)
 
+recording: $(READY) ## triage a whole inbox by keys, and keep keys and screens in .recordings/
+	$(BIN)/python tests/terminal/inbox_run.py .recordings
+
 screenshots: $(READY) ## draw screenshots/ from the real app
 	$(BIN)/python screenshots/draw.py
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .sample .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) .sample .recordings .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info

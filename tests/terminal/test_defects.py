@@ -25,8 +25,8 @@ BROKEN = {
         "j",
     ),
     "saving the place": (
-        "from tui.ui.screens.triage import TriageScreen\n"
-        "TriageScreen.place = lambda self: fail() if self.papers.cursor else self.given.place",
+        "from tui.ui.screens.resuming import Resuming\n"
+        "Resuming.place = lambda self: fail() if self._screen.papers.cursor else self._screen.given.place",
         "jq",
     ),
 }
