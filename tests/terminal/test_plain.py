@@ -27,7 +27,7 @@ def test_a_key_acts_at_once(plain: Terminal, home: Home) -> None:
     plain.wait_for("starred “", "2 of")
     plain.send("q")
     assert plain.wait_for_exit() == 0
-    assert "1 starred; " in plain.text
+    assert "1 starred in " in plain.text
     assert not ESCAPES.search(plain.log)
     assert plain.settings_now == plain.settings
     assert len(home.titles("is:starred")) == 1
@@ -70,7 +70,7 @@ def test_ctrl_c(plain: Terminal, asked: str) -> None:
         plain.wait_for("note:")
     plain.send("ctrl+c")
     assert plain.wait_for_exit() == 130
-    assert "1 read; " in plain.text
+    assert "1 read in " in plain.text
     assert plain.settings_now == plain.settings
 
 

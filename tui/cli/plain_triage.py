@@ -96,7 +96,8 @@ class PlainTriage:
         """Say in a line what it came to."""
         if interrupted:
             _say("")
-        _say(_closing(self._sitting))
+        left = self._library.counts()["inbox"]
+        _say(self._sitting.words() or f"Nothing was decided; {left:,} left in the inbox")
 
     # -- what is printed ----------------------------------------------------------------------
 
@@ -202,7 +203,7 @@ class PlainTriage:
         if made is None:
             _say("Nothing to take back." if words == "took back" else "Nothing to do again.")
             return
-        _say(f"{words}: {whole_act(made.act, self._library.paper, _USUAL)}.")
+        _say(f"{words}: {whole_act(made.act, self._library.known, _USUAL, self._library.digest_name)}.")
         places = (i for i, paper in enumerate(self._papers) if paper.id in made.papers)
         self._at, self._shown = next(places, self._at), -1
 
@@ -215,15 +216,6 @@ class PlainTriage:
         title = quote(clean(self._paper.title), safe="")
         address = links[0] if links else self._search.replace("{title}", title)
         _say(f"opened {address}" if browse(address) else f"No browser here; the address is {address}")
-
-
-def _closing(sitting: Sitting) -> str:
-    """What a sitting came to, in one line."""
-    came = sitting.sum()
-    parts = ((came.read, "read"), (came.starred, "starred"), (came.later, "put off"))
-    said = ", ".join(f"{number:,} {words}" for number, words in parts if number) or "nothing was decided"
-    minutes = round(came.seconds / 60)
-    return f"{said}{f' in {minutes} min' if minutes else ''}; {came.left:,} left in the inbox"
 
 
 def _wrapped(text: str) -> list[str]:

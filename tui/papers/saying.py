@@ -46,6 +46,13 @@ def act(verb: str, sets: Mapping[str, bool | str]) -> str:
     return ", ".join(parts) or clean(verb)
 
 
+def named_act(decision: Decision, digest: Callable[[str], str | None]) -> str:
+    """The act, with the names of the digests that it forgets."""
+    if is_forgetting(decision.sets):
+        return forgot(decision.sets, None, digest)
+    return act(decision.verb, decision.sets)
+
+
 def is_forgetting(sets: Mapping[str, bool | str]) -> bool:
     """Whether an act takes papers out of digests, or puts them back, and does nothing else."""
     return bool(sets) and all(name.startswith(DIGEST) for name in sets)

@@ -213,7 +213,9 @@ class HistoryScreen(Sheet, inherit_bindings=False):
         act, screen = self.chosen, self._below
         papers = {p.id: p for key in act.papers if (p := self.library.paper(key))} if act else {}
         if act is None or not papers:
-            self.say(("Its papers are not known here." if act else "No decision here.", "plain"))
+            forgotten = act and any(self.library.known(key) for key in act.papers)
+            lack = "Its papers are forgotten now." if forgotten else "Its papers are not known here."
+            self.say((lack if act else "No decision here.", "plain"))
             return
         self.dismiss()
         how = ""

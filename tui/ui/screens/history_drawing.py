@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tui.papers.saying import act as act_words
-from tui.papers.saying import counted
+from tui.papers.saying import counted, named_act
 from tui.papers.text import clean
 from tui.ui.draw import fit, hints, rule, spread, wrap
 from tui.ui.look import THEIRS
@@ -60,7 +59,7 @@ class HistoryDrawing:
             act = acts.get(shown.ids[index])
             chosen, alone = index == shown.cursor, acts.paper is not None
             mark = acts.mark(act)
-            line = act_line(act, mark, chosen, alone, width, screen.library.paper, ink, screen.app.glyphs)
+            line = act_line(act, mark, chosen, alone, width, screen.library, ink, screen.app.glyphs)
             lines.append(line)
         return lines
 
@@ -88,7 +87,7 @@ class HistoryDrawing:
             return [Text(glyphs.divide, ink.faint)] * height
         words, act = self._message(width), screen.chosen
         if not words and act and screen.acts.paper is None:
-            said = f"{act_words(act.verb, act.sets)} · {counted(len(act.papers), 'paper')} · "
+            said = f"{named_act(act, screen.library.digest_name)} · {counted(len(act.papers), 'paper')} · "
             words = Text(said + when(act, screen.library.now), ink.plain)
         return [rule(words, self._place, width, ink, glyphs)]
 
@@ -110,7 +109,7 @@ class HistoryDrawing:
             return Told()
         head = act_head(act, width, screen.library, acts.get, ink, now, brief=screen.has_class("narrow"))
         papers = tuple(dict.fromkeys(map(screen.library.home, act.papers)))
-        if len(papers) == 1 and (paper := screen.library.paper(papers[0])):
+        if len(papers) == 1 and (paper := screen.library.known(papers[0])):
             return Told([*head, *(Text(line, ink.plain + THEIRS) for line in wrap(paper.title, width))])
         return Told(head, papers)
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from rich.style import Style
 from rich.text import Text
 
+from tui.papers.library import Library
 from tui.papers.paper import Paper
-from tui.papers.saying import act as act_words
-from tui.papers.saying import counted
+from tui.papers.saying import counted, named_act
 from tui.papers.triage import Decision
 from tui.ui.draw import fit
 from tui.ui.look import THEIRS, Glyphs, Ink
@@ -17,6 +17,9 @@ _ACT = 8
 _STRUCK = Style(strike=True)
 #: what stands behind an act that does not stand, and behind one that stands but decides nothing any more
 TAKEN_BACK, OVERRULED = "taken back", "overruled"
+
+#: acts whose words name what they are about: a tag, an import
+_NAMES_ITS_OBJECT = ("tagged #", "renamed #", "forgot ", "brought ")
 
 
 class ActList:
@@ -94,7 +97,7 @@ def act_line(
     chosen: bool,
     alone: bool,
     width: int,
-    paper: Callable[[str], Paper | None],
+    library: Library,
     ink: Ink,
     glyphs: Glyphs,
 ) -> Text:
@@ -109,10 +112,10 @@ def act_line(
     else:
         struck = _STRUCK if mark == TAKEN_BACK else Style()
         style = (ink.soft if mark else ink.plain) + struck
-        _append_verb(line, act, style, ink.soft if mark else None, ink, glyphs)
+        _append_verb(line, act, library, style, ink.soft if mark else None, ink, glyphs)
         room = max(width - line.cell_len - len(mark) - 2 * bool(mark) - 1, 0)
         strong = ink.strong if chosen and not mark else style
-        line.append_text(_object(act, alone, room, paper, strong, ink.soft + struck, glyphs))
+        line.append_text(_object(act, alone, room, library.known, strong, ink.soft + struck, glyphs))
     line.truncate(width - 1)
     line.pad_right(max(width - 1 - len(mark) - line.cell_len, 0))
     line.append(mark, ink.soft).append(" ")
@@ -122,14 +125,18 @@ def act_line(
 
 
 def _append_verb(
-    line: Text, act: Decision, style: Style, soft: Style | None, ink: Ink, glyphs: Glyphs
+    line: Text, act: Decision, library: Library, style: Style, soft: Style | None, ink: Ink, glyphs: Glyphs
 ) -> None:
     """Time, glyph and what was done; tags in their own ink."""
     state = "starred" if act.sets.get("starred") is True else "later" if act.sets.get("later") is True else ""
     line.append(f"{act.at.astimezone():%H:%M}  ", ink.soft)
     line.append(f"{glyphs.marker(state) if state else ' '} ", soft or ink.marker(state))
-    said = act_words(act.verb, act.sets)
-    verb, _, tags = said.partition(" ") if said.startswith(("tagged #", "renamed #")) else (said, "", "")
+    said = named_act(act, library.digest_name)
+    verb, _, tags = (
+        said.partition(" ")
+        if said.startswith(("tagged #", "renamed #", "forgot ", "brought "))
+        else (said, "", "")
+    )
     line.append(verb, style).append(" " * max(_ACT - len(verb), 0) + " ")
     if tags:
         line.append(tags, style if soft else ink.tag)

@@ -9,7 +9,7 @@ from tui.papers.history import reasons
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.saying import act as act_words
-from tui.papers.saying import counted
+from tui.papers.saying import counted, named_act
 from tui.papers.text import clean
 from tui.papers.triage import Decision, change
 from tui.ui.draw import fit, in_lines, wrap
@@ -50,7 +50,7 @@ class Told:
 
 def title_line(key: str, width: int, library: Library, ink: Ink, glyphs: Glyphs) -> Text:
     """A paper's title on one line."""
-    if paper := library.paper(key):
+    if paper := library.known(key):
         return Text(fit(paper.title, width, glyphs), ink.plain + THEIRS)
     return Text(f"a paper not known here ({clean(key)})", ink.soft)
 
@@ -65,7 +65,9 @@ def act_head(
     lines = (
         []
         if brief
-        else [Text(f"{act_words(act.verb, act.sets)} · {counted(len(act.papers), 'paper')}", ink.strong)]
+        else [
+            Text(f"{named_act(act, library.digest_name)} · {counted(len(act.papers), 'paper')}", ink.strong)
+        ]
     )
     facts = [] if brief else [when(act, now)]
     if act.origin:

@@ -67,8 +67,13 @@ class Noting:
         return self._keep(text)
 
     def _keep(self, text: str) -> bool:
-        screen = self._screen
-        if screen.deciding.set_note(self._papers, _tidy(text)) is None:
+        screen, note = self._screen, _tidy(text)
+        sets = {"note": note}
+        if screen.deciding.asks(self._papers, sets):
+            write = partial(screen.deciding.set_note, self._papers, note)
+            screen.deciding.sure("Write this note on {}", self._papers, write, yes="write it", sets=sets)
+            return True
+        if screen.deciding.set_note(self._papers, note) is None:
             screen.ask(self.question(text))
             screen.prompt.tell(screen.bars.message)
             return False
