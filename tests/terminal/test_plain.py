@@ -86,4 +86,4 @@ def test_ctrl_d(plain: Terminal) -> None:
     """Is the end of the input."""
     plain.send(b"\x04")
     assert plain.wait_for_exit() == 0
-    assert "nothing was decided; " in plain.text
+    assert "Nothing was decided; " in plain.text

@@ -467,3 +467,15 @@ async def test_a_refused_decision_is_told_whole(
         await ui.press("d")
         assert words in " ".join(ui.text.split())
         assert card(ui) == "Anvil"
+
+
+async def test_papers_selected_are_acted_on_from_a_card(open_: Opener) -> None:
+    """As in the list: all of them at once, and then none is selected."""
+    async with open_(WIDE) as ui:
+        await ui.press(*"xxx", "c")
+        assert "3 selected" in ui.text
+        await ui.press("s")
+        assert ui.names("starred") == ["Anvil", "Bellows", "Candle"]
+        assert "selected" not in ui.text
+        await ui.press("x", "escape", "escape")
+        assert "inbox 37" in ui.top

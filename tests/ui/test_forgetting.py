@@ -118,3 +118,16 @@ async def test_the_keys_of_the_prompt_are_those_of_every_keymap(open_: Opener, k
         ui.screen.run_command("history.undo")
         await ui.settle()
         assert ui.top.startswith("  inbox 40 ") or "inbox 40" in ui.top
+
+
+async def test_the_history_names_what_was_forgotten(open_: Opener, two: Library) -> None:
+    """And takes it back there as any other act."""
+    async with open_(WIDE, held=two) as ui:
+        await ui.press("p", *"nov-18", "ctrl+d", "y", "s", "U", "j")
+        assert "forgot" in ui.text
+        assert "nov-18  12 papers" in ui.text
+        assert title("Anvil") in ui.text
+        await ui.press("u")
+        assert "took back: forgot nov-18: 12 papers" in ui.text
+        await ui.press("q")
+        assert ui.top.startswith("  inbox 19 ")

@@ -323,3 +323,15 @@ async def test_a_note_changed_while_the_editor_was_open(open_: Opener, tmp_path:
         assert "Another papertui changed this note meanwhile." in ui.text
         await ui.press("enter")
         assert ui.triage("Anvil").note == "mine"
+
+
+async def test_a_note_on_many_papers_off_the_screen_is_asked_about(open_: Opener) -> None:
+    """Once, with the numbers; another key leaves them as they were."""
+    async with open_(SMALL) as ui:
+        await ui.press("X", "m", *"all", "enter")
+        assert ui.foot[0] == "? Write this note on 40 papers, 34 of them not on the screen?"
+        await ui.press("n")
+        assert not any(ui.library.triage(paper).note for paper in ui.library.papers)
+        await ui.press("m", *"all", "enter", "y")
+        assert all(ui.library.triage(paper).note == "all" for paper in ui.library.papers)
+        assert len([*ui.library.log()]) == 1
