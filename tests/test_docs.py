@@ -21,6 +21,7 @@ from tui.cli import (  # noqa: F401 - they make the verbs
     other_verbs,
     paper_verbs,
     plain,
+    stats_verb,
     tag_verbs,
 )
 from tui.cli.front_door import papertui

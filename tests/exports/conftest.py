@@ -25,7 +25,7 @@ class Shelf:
 
     def put(self, title: str, abstract: str = "", triage: Triage = UNDECIDED, **facts: object) -> Paper:
         key = key_of(title, abstract)
-        paper = Paper(id=key, keys=(key,), title=title, added=MOMENT, **facts)
+        paper = Paper(id=key, title=title, added=MOMENT, **facts)
         self.papers[key], self._abstracts[key], self._triage[key] = paper, abstract, triage
         return paper
 

@@ -167,7 +167,7 @@ def test_a_key_is_a_name_or_a_word_the_year_and_digits_of_the_id(
 
 def test_keys_differ_also_where_ids_begin_alike(shelf) -> None:
     """The whole id then stands in both."""
-    papers = [Paper(id=f"abcdef00000{n}", keys=("k",), title="T", added=shelf.put("T").added) for n in (1, 2)]
+    papers = [Paper(id=f"abcdef00000{n}", title="T", added=shelf.put("T").added) for n in (1, 2)]
     keys = [key for key, _ in entries(write_bibtex(shelf, papers))]
     assert keys == ["t-abcdef000001", "t-abcdef000002"]
 

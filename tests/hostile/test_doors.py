@@ -36,7 +36,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def paper(*links: str, **facts: Any) -> Paper:
     """A paper with these links."""
-    return Paper(id="0" * 12, keys=("0" * 12,), title="T", added=now_utc(), links=links, **facts)
+    return Paper(id="0" * 12, title="T", added=now_utc(), links=links, **facts)
 
 
 def test_all_of_the_digest_came_in(filled: Home) -> None:

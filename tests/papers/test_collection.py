@@ -132,9 +132,9 @@ def held(library: Library) -> dict[str, dict[str, Any]]:
 
     def fields(paper: Paper) -> dict[str, Any]:
         told = msgspec.structs.asdict(paper)
-        del told["abstract_at"]
+        del told["abstract_at"], told["known_as"]
         told["sightings"] = tuple((s.digest, s.position) for s in paper.sightings)
-        return {**told, "abstract": library.abstract(paper)}
+        return {**told, "keys": paper.keys, "abstract": library.abstract(paper)}
 
     return {paper_id: fields(paper) for paper_id, paper in library.papers.items()}
 

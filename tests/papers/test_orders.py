@@ -83,8 +83,8 @@ def test_papers_of_a_lost_digest_come_last(make: SimpleNamespace) -> None:
     """As after a crash in the middle of an import, or where a line of `digests` is damaged."""
     library = make.library(make.record("A", "a"), make.record("B", "b"))
     known = list(library.papers.values())
-    lost = Paper(id="0" * 12, keys=("0" * 12,), title="L", added=MONDAY, sightings=(Sighting("f" * 12, 1),))
-    unseen = Paper(id="1" * 12, keys=("1" * 12,), title="U", added=MONDAY)
+    lost = Paper(id="0" * 12, title="L", added=MONDAY, sightings=(Sighting("f" * 12, 1),))
+    unseen = Paper(id="1" * 12, title="U", added=MONDAY)
     for mixed in itertools.permutations([*known, lost, unseen]):
         placed = arranged(mixed, library.digests, "digest", False)
         assert [paper.title for paper in placed] == ["A", "B", "U", "L"]

@@ -417,7 +417,7 @@ def test_a_query_prints_itself(text: str, printed: str) -> None:
 
 
 def asked(now: datetime = NOW, added: datetime = NOW, **facts: object) -> SimpleNamespace:
-    paper = Paper(id="0" * 12, keys=("0" * 12,), title="T", added=added)
+    paper = Paper(id="0" * 12, title="T", added=added)
     return SimpleNamespace(paper=paper, now=now, triage=UNDECIDED, is_new=False, **facts)
 
 

@@ -15,7 +15,7 @@ from tui.papers.search import Stopped, Texts, at_once
 def paper(number: int, title: str = "Swin-Transformer") -> Paper:
     at = (number, 1) if number >= 0 else None
     key = f"{abs(number):012x}"
-    return Paper(id=key, keys=(key,), title=title, added=datetime(2026, 11, 20, tzinfo=UTC), abstract_at=at)
+    return Paper(id=key, title=title, added=datetime(2026, 11, 20, tzinfo=UTC), abstract_at=at)
 
 
 class Shelf:

@@ -221,7 +221,7 @@ def test_a_torn_last_line_never_happened_and_the_next_write_is_right(
         b'{"b": {"title": "\xff"}}',
         b"\x00\x00\x00",
         b"[" * 100_000,
-        b'{"b": {"id": "b", "keys": [], "title": "no key", "added": "2026-11-20T07:00:00Z"}}',
+        b'{"b": {"id": "b", "keys": [5], "title": "no key", "added": "2026-11-20T07:00:00Z"}}',
         b'{"b": {"id": "b", "keys": ["b"], "title": "no zone", "added": "2026-11-20T07:00:00"}}',
     ],
 )

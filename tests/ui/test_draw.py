@@ -52,7 +52,7 @@ UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def paper(title: str = "LanternFormer: Linear Attention", **more: Any) -> Paper:
-    return Paper(id="a" * 12, keys=("a" * 12,), title=title, added=NOW, **more)
+    return Paper(id="a" * 12, title=title, added=NOW, **more)
 
 
 def digest(name: str, day: int, **more: Any) -> Digest:
@@ -289,7 +289,7 @@ def test_a_hostile_title_is_only_letters(ink: Ink, title: str) -> None:
     hostile = paper(title, authors=(title,), published=date(2024, 1, 1))
     triage = Triage(note=title, tags=(title,))
     digests = {"d": digest(title, 1)}
-    seen = Paper(id="b", keys=(), title=title, added=NOW, sightings=(Sighting("d", 1),), authors=(title,))
+    seen = Paper(id="b", title=title, added=NOW, sightings=(Sighting("d", 1),), authors=(title,))
     lines = [
         *row(hostile, triage, 70, ink, GLYPHS),
         *head(seen, triage, digests, 40, ink, GLYPHS),

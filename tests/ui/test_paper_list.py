@@ -25,8 +25,7 @@ NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
 def papers(number: int, title: Callable[[int], str] = "Paper number {}".format) -> list[Paper]:
     return [
-        Paper(id=f"{n:012x}", keys=(), title=title(n), published=date(2024, 10, 1), added=NOW)
-        for n in range(number)
+        Paper(id=f"{n:012x}", title=title(n), published=date(2024, 10, 1), added=NOW) for n in range(number)
     ]
 
 

@@ -36,7 +36,7 @@ class Collection:
 
     def _heal(self) -> None:
         """Join papers stored apart although one names the other: as a killed import may leave them."""
-        for paper in [paper for paper in self.whole.values() if len(paper.keys) > 1]:
+        for paper in [paper for paper in self.whole.values() if len(paper.known_as) > 1]:
             for key in paper.keys:
                 if key != paper.id and key in self.whole and paper.id in self.whole:
                     paper = join(self.whole.pop(paper.id), self.whole.pop(key))
@@ -94,7 +94,7 @@ class Collection:
         before = self._homes
         shown = settle(self.whole, self.bare.values(), self.by_arxiv, self.by_title) if self.bare else {}
         self.papers = {**self.whole, **shown} if shown else self.whole
-        several = [paper for paper in self.papers.values() if len(paper.keys) > 1]
+        several = [paper for paper in self.papers.values() if len(paper.known_as) > 1]
         self._homes = {
             key: paper.id
             for paper in sorted(several, key=lambda paper: paper.id, reverse=True)
@@ -202,7 +202,7 @@ class Joining:
                     self.gone[other.id] = None
         self.gone.pop(paper.id, None)
         self._whole[paper.id] = paper
-        if len(seen) > 1 or paper.keys != (paper.id,):
+        if len(seen) > 1 or len(paper.known_as) > 1:
             self._moved.update((key, paper.id) for key in paper.keys)
         self._arxiv.update((x, paper.id) for x in paper.arxiv_ids)
         if self._titles is not None:

@@ -24,7 +24,6 @@ def paper_of(record: Record, sighting: Sighting, added: datetime) -> Paper:
     key = key_of(record.title, record.abstract)
     return Paper(
         id=key,
-        keys=(key,),
         title=record.title,
         authors=record.authors,
         authors_count=record.authors_count,
@@ -63,9 +62,10 @@ def join(one: Paper, other: Paper) -> Paper:
     whole = [paper for paper in (one, other) if not is_bare(paper)] or [one, other]
     published, year_inferred = _better_date(one, other)
     title = preferred(one.title, other.title)
+    paper_id, keys = min(paper.id for paper in whole), _united(one.keys, other.keys)
     return Paper(
-        id=min(paper.id for paper in whole),
-        keys=_united(one.keys, other.keys),
+        id=paper_id,
+        known_as=() if keys == (paper_id,) else keys,
         title=title,
         authors=min(one.authors, other.authors, key=lambda names: (-len(names), names)),
         authors_count=_larger(one.authors_count, other.authors_count),

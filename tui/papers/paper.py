@@ -3,7 +3,7 @@
 import datetime
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 #: a moment in UTC; one that does not say its zone is refused
 Moment = Annotated[datetime.datetime, Meta(tz=True)]
@@ -71,13 +71,14 @@ class Reading(Struct, frozen=True, kw_only=True):
 class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One paper, joined from all its records; its abstract is kept apart.
 
-    `id` is the smallest of the `keys` that have an abstract. `arxiv_ids` are sorted, without
+    `id` is the smallest of the `keys` that have an abstract; `known_as` are all of them, where there are more
+    than that one: a library holds 100,000 papers, and hardly any has two. `arxiv_ids` are sorted, without
     versions. `titles` are the keys of its records' titles other than `title`. `abstract_at` is
     where the store keeps the abstract (None: the digests gave none). Times are UTC.
     """
 
     id: str
-    keys: Annotated[tuple[str, ...], Meta(min_length=1)]
+    known_as: tuple[str, ...] = field(default=(), name="keys")
     title: str
     authors: tuple[str, ...] = ()
     authors_count: int | None = None
@@ -91,6 +92,11 @@ class Paper(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     added: Moment
     titles: tuple[str, ...] = ()
     abstract_at: tuple[int, int] | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its records, sorted."""
+        return self.known_as or (self.id,)
 
     @property
     def arxiv_id(self) -> str | None:
