@@ -23,10 +23,9 @@ class Collection:
     """Papers and keys. Whole papers (with an abstract) and bare ones are kept apart, shown joined."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
-        self.whole: dict[str, Paper] = {}
-        self.bare: dict[str, Paper] = {}
-        for paper in papers:
-            (self.bare if is_bare(paper) else self.whole)[stored_id(paper)] = paper
+        papers = [*papers]
+        self.whole = {paper.id: paper for paper in papers if paper.abstract_at is not None}
+        self.bare = {bare_id(paper): paper for paper in papers if paper.abstract_at is None}
         self._heal()
         self._homes: dict[str, str] = {}
         self._arxiv: dict[str, str] | None = None
@@ -36,11 +35,16 @@ class Collection:
 
     def _heal(self) -> None:
         """Join papers stored apart although one names the other: as a killed import may leave them."""
-        for paper in [paper for paper in self.whole.values() if len(paper.known_as) > 1]:
+        for paper in _several(self.whole.values()):
             for key in paper.keys:
                 if key != paper.id and key in self.whole and paper.id in self.whole:
                     paper = join(self.whole.pop(paper.id), self.whole.pop(key))
                     self.whole[paper.id] = paper
+
+    @property
+    def homes(self) -> Mapping[str, str]:
+        """The id of the paper that each key belongs to which is no paper's id."""
+        return self._homes
 
     def home(self, key: str) -> str:
         """The id of the paper a key belongs to; an unknown key is its own."""
@@ -94,16 +98,20 @@ class Collection:
         before = self._homes
         shown = settle(self.whole, self.bare.values(), self.by_arxiv, self.by_title) if self.bare else {}
         self.papers = {**self.whole, **shown} if shown else self.whole
-        several = [paper for paper in self.papers.values() if len(paper.known_as) > 1]
         self._homes = {
             key: paper.id
-            for paper in sorted(several, key=lambda paper: paper.id, reverse=True)
+            for paper in sorted(_several(self.papers.values()), key=lambda paper: paper.id, reverse=True)
             for key in paper.keys
             if key != paper.id and key not in self.papers
         }
         keys = before.keys() | self._homes.keys()
         moved = [key for key in keys if before.get(key, key) != self._homes.get(key, key)]
         return [*moved, *(before[key] for key in moved if key in before)]
+
+
+def _several(papers: Iterable[Paper]) -> list[Paper]:
+    """Those that are known by more keys than their id."""
+    return [paper for paper in papers if paper.known_as and len(paper.known_as) > 1]
 
 
 class TitleIndex:

@@ -19,13 +19,16 @@ from tui.papers.keeping import Store
 from tui.papers.ledger import Ledger
 from tui.papers.orders import Key, arranged, relevance
 from tui.papers.paper import Digest, Paper
-from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both
+from tui.papers.query import VIEWS, All, Asked, Fuzzy, Query, both, parse
 from tui.papers.search import Breathe, Cancelled, Texts, at_once
 from tui.papers.triage import Decision, Triage, now_utc
 from tui.papers.view import BUILT_IN_ALONE, View, Views
 
 #: so many acts are gone through at once; of more, so many are shown before
 SOON, FIRST = 5_000, 100
+
+
+_INBOX = parse("is:inbox")
 
 
 class Holdings:
@@ -153,6 +156,8 @@ class Holdings:
 
     def _found(self, view: View) -> builtins.list[Paper]:
         wanted = both(view.query, view.filter)
+        if wanted == _INBOX:  # what a start shows, in a third of the time
+            return self._ledger.undecided(self.papers)
         papers = self.everything
         for query in (
             All(tuple(term for term in wanted.terms if not term.needs_text)),

@@ -29,24 +29,44 @@ class Ledger:
         """What stands decided about a paper."""
         return self._triage.get(paper_id, UNDECIDED)
 
+    def undecided(self, papers: Mapping[str, Paper]) -> list[Paper]:
+        """Those of these papers, by id, that are in the inbox."""
+        known = self._triage.get
+        return [paper for i, paper in papers.items() if (triage := known(i)) is None or triage.undecided]
+
     def decided(self) -> Iterator[tuple[str, Triage]]:
         """The papers that any decision touched, without those that are hidden."""
         papers, hidden = self._collection.papers, self.hidden
         return ((i, triage) for i, triage in self._triage.items() if i in papers and i not in hidden)
 
     def _fold_all(self) -> None:
-        """Fold the standing acts in id order, which is nearly always the order of the lines."""
+        """Fold the standing acts in id order, which is nearly always the order of the lines.
+
+        One loop, for there may be 100,000: most are the first about their paper, and few kinds of acts.
+        """
         for takeback in self._store.takebacks():
             self.standing.add(takeback)
-        anew = False
+        undone, homes, triage = self.standing.undone, self._collection.homes, self._triage
+        firsts: dict[tuple[tuple[str, bool | str], ...], Triage] = {}
+        newest, anew = "", False
         for decision in self._store.decisions():
-            late = decision.id < self.newest
-            turned = self.standing.add(decision)  # written since the takebacks were read
-            anew = anew or late or turned
-            self._see(decision)
-            self.newest = max(self.newest, decision.id)
-            if self.counts(decision):
-                self._apply(decision)
+            decision_id, sets = decision.id, tuple(decision.sets.items())
+            if decision_id < newest:
+                anew, self.in_order = True, False
+            else:
+                newest = decision_id
+            if decision.act is not None:
+                anew = self.standing.add(decision) or anew  # written since the takebacks were read
+                continue
+            self.acts += 1
+            if decision_id in undone:
+                continue
+            first = firsts.get(sets) or firsts.setdefault(sets, change(UNDECIDED, decision.sets))
+            for key in decision.papers:
+                paper_id = homes.get(key, key)
+                before = triage.get(paper_id)
+                triage[paper_id] = first if before is None else change(before, decision.sets)
+        self.newest = newest
         if anew:
             self._fold_sorted()
 
@@ -155,17 +175,21 @@ class Ledger:
     # -- counts -------------------------------------------------------------------------------
 
     def recount(self) -> None:
-        """Count anew, after papers came or went."""
+        """Count anew, after papers came or went. Few kinds of triage stand about many papers."""
         self.partly, self.hidden, papers = set(), set(), self._collection.papers
         self.forgettings += 1
+        known: Mapping[str, Triage] = self._triage
+        if not known.keys() <= papers.keys():
+            known = {i: triage for i, triage in known.items() if i in papers}
+        kinds = {id(triage): triage for triage in known.values()}
+        if any(triage.forgotten for triage in kinds.values()):
+            for paper_id, triage in known.items():
+                if triage.forgotten:
+                    self._hide(papers[paper_id], triage)
+            known = {i: triage for i, triage in known.items() if i not in self.hidden}
         self._counts: Counter[str] = Counter()
-        for paper_id, triage in self._triage.items():
-            if paper_id not in papers:
-                continue
-            if triage.forgotten:
-                self._hide(papers[paper_id], triage)
-            if paper_id not in self.hidden:
-                self._count(triage, 1)
+        for kind, number in Counter(map(id, known.values())).items():
+            self._count(kinds[kind], number)
 
     def _hide(self, paper: Paper, triage: Triage) -> None:
         """Note whether a paper is forgotten in any of the digests it was seen in, or in all of them."""

@@ -144,6 +144,11 @@ class Standing:
         """The id of the last undo or redo of an act; empty where there was none."""
         return self._last.get(act_id, ("", True))[0]
 
+    @property
+    def undone(self) -> set[str]:
+        """The ids of the acts that do not count."""
+        return {act for act, (_, stands) in self._last.items() if not stands}
+
     def __call__(self, act: Decision) -> bool:
         """Whether this act counts."""
         return self.of(act.id)
