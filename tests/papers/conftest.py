@@ -41,6 +41,17 @@ class MemoryStore:
         self.turns = 0
         self._seen = {"papers": 0, "digests": 0, "decisions": 0}
 
+    def snapshot(self) -> None:
+        """None is kept here."""
+
+    def rest(self) -> list[Any]:
+        """There is nothing after no snapshot."""
+        return []
+
+    def keep_snapshot(self) -> Any:
+        """It is not kept."""
+        return lambda snapshot: None
+
     def _all(self, name: str, lines: list[Any]) -> list[Any]:
         self._seen[name] = len(lines)
         return list(lines)

@@ -172,6 +172,8 @@ def import_paths(
     if report.total("new") or report.total("merged"):
         with suppress(LibraryError):  # all is kept; only the room that old lines take is not given back
             library.compact()
+            if settle := library.settle():
+                settle()
 
 
 def _read(

@@ -1,13 +1,13 @@
 """What the library asks of the place where it lasts. Nothing here knows a disk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from msgspec import Struct, field
 
 from tui.papers.paper import Digest, Paper
-from tui.papers.triage import Decision
+from tui.papers.triage import Decision, Triage
 
 
 class News(Struct):
@@ -23,6 +23,19 @@ class Entry(Struct, frozen=True, gc=False):
     id: str
     act: str | None
     place: int
+
+
+class Snapshot(Struct, frozen=True, array_like=True):
+    """What the first so many decisions come to: each kind of triage with the papers of which it stands.
+
+    `takebacks` are the last undo or redo of each act: the act, its own id, and whether the act stands.
+    """
+
+    kinds: list[tuple[Triage, list[str]]]
+    takebacks: list[tuple[str, str, bool]]
+    newest: str
+    acts: int
+    in_order: bool
 
 
 class Source(Protocol):
@@ -73,6 +86,15 @@ class Store(Source, Protocol):
 
     def keep(self, decision: Decision) -> None:
         """Make a decision durable."""
+
+    def snapshot(self) -> Snapshot | None:
+        """What the first so many decisions come to, where that is kept; `rest` are those after them."""
+
+    def rest(self) -> Iterable[Decision]:
+        """The decisions after the snapshot, in the order in which they were written."""
+
+    def keep_snapshot(self) -> Callable[[Snapshot], None]:
+        """Keeps a snapshot of all decisions taken in so far: later, and in a thread if need be."""
 
     def keep_import(
         self,

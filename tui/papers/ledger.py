@@ -1,10 +1,10 @@
 """The fold: from all decisions to the triage of each paper. Decisions are read, folded and let go."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui.papers.collection import Collection
-from tui.papers.keeping import Store
+from tui.papers.keeping import Snapshot, Store
 from tui.papers.paper import Paper
 from tui.papers.triage import UNDECIDED, Decision, Standing, Triage, change
 
@@ -22,8 +22,11 @@ class Ledger:
         self.standing, self.newest = Standing(), ""
         #: how many acts there are, and whether all were written in the order of their ids
         self.acts, self.in_order = 0, True
-        self._fold_all()
-        self.recount()
+        #: how many decisions no snapshot holds
+        self.folded = 0
+        if not self._resume():
+            self._fold_all()
+            self.recount()
 
     def __call__(self, paper_id: str) -> Triage:
         """What stands decided about a paper."""
@@ -39,6 +42,36 @@ class Ledger:
         papers, hidden = self._collection.papers, self.hidden
         return ((i, triage) for i, triage in self._triage.items() if i in papers and i not in hidden)
 
+    def _resume(self) -> bool:
+        """Begin with the snapshot, if there is one, and take in what was decided since."""
+        snapshot = self._store.snapshot()
+        if snapshot is None:
+            return False
+        self._triage = {paper_id: triage for triage, ids in snapshot.kinds for paper_id in ids}
+        self.standing.restore(snapshot.takebacks)
+        self.newest, self.acts, self.in_order = snapshot.newest, snapshot.acts, snapshot.in_order
+        self.recount()
+        rest = list(self._store.rest())
+        for number, act in enumerate(rest):
+            if act.act is not None or act.id < self.newest:
+                self.replay(rest[number:])
+                break
+            self.add(act)
+        return True
+
+    def snapshot(self) -> Callable[[], Snapshot]:
+        """Puts together what the decisions taken in so far come to: later, and in a thread if need be."""
+        triage, takebacks = self._triage.copy(), self.standing.takebacks
+        newest, acts, in_order = self.newest, self.acts, self.in_order
+
+        def put_together() -> Snapshot:
+            kinds: dict[int, tuple[Triage, list[str]]] = {}
+            for paper_id, kind in triage.items():
+                kinds.setdefault(id(kind), (kind, []))[1].append(paper_id)
+            return Snapshot([*kinds.values()], takebacks, newest, acts, in_order)
+
+        return put_together
+
     def _fold_all(self) -> None:
         """Fold the standing acts in id order, which is nearly always the order of the lines.
 
@@ -48,8 +81,8 @@ class Ledger:
             self.standing.add(takeback)
         undone, homes, triage = self.standing.undone, self._collection.homes, self._triage
         firsts: dict[tuple[tuple[str, bool | str], ...], Triage] = {}
-        newest, anew = "", False
-        for decision in self._store.decisions():
+        newest, anew, number = "", False, 0
+        for number, decision in enumerate(self._store.decisions(), 1):  # noqa: B007 - how many there were
             decision_id, sets = decision.id, tuple(decision.sets.items())
             if decision_id < newest:
                 anew, self.in_order = True, False
@@ -66,7 +99,7 @@ class Ledger:
                 paper_id = homes.get(key, key)
                 before = triage.get(paper_id)
                 triage[paper_id] = first if before is None else change(before, decision.sets)
-        self.newest = newest
+        self.newest, self.folded = newest, number
         if anew:
             self._fold_sorted()
 
@@ -89,6 +122,7 @@ class Ledger:
             self._triage[paper_id] = change(self._triage.get(paper_id, UNDECIDED), decision.sets)
 
     def _see(self, decision: Decision) -> None:
+        self.folded += 1
         self.acts += decision.act is None
         self.in_order = self.in_order and decision.id >= self.newest
 
@@ -96,7 +130,7 @@ class Ledger:
         """Take in the newest act."""
         self._see(act)
         self.newest = act.id
-        for paper_id in act.papers:
+        for paper_id in map(self._collection.home, act.papers):
             self.set(paper_id, change(self(paper_id), act.sets))
 
     def replay(self, decisions: Iterable[Decision]) -> set[str]:

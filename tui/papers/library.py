@@ -1,7 +1,7 @@
 """The library: all papers, what was decided about each, and the one door through which that changes."""
 
 import socket
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
 from msgspec import Struct
@@ -15,6 +15,9 @@ from tui.papers.merging import Merge, Merged
 from tui.papers.paper import Reading
 from tui.papers.text import storable
 from tui.papers.triage import DIGEST, Decision, change, new_id, next_redo, next_undo
+
+#: so many decisions that no snapshot holds are worth one
+WORTH = 5_000
 
 
 class Takeback(Struct, frozen=True):
@@ -176,7 +179,7 @@ class Library(Holdings):
             self._ledger.refold(moved)
             if moved or joining.gone or self._ledger.awaits(stored):
                 self._ledger.recount()
-            self._newest = None
+            self._newest, self._ledger.folded = None, self._ledger.acts  # no snapshot is of these papers
             self._seen.renew(self._digests)
             self.changes += 1
             return added
@@ -186,6 +189,14 @@ class Library(Holdings):
         with self._store.turn():
             self._take_in()
             return self._store.compact([*self._collection.whole.values(), *self._collection.bare.values()])
+
+    def settle(self) -> Callable[[], None] | None:
+        """What makes the next start faster, to be done at leisure, in a thread; None where nothing would."""
+        if self._ledger.folded < WORTH:
+            return None
+        self._ledger.folded = 0
+        keep, put_together = self._store.keep_snapshot(), self._ledger.snapshot()
+        return lambda: keep(put_together())
 
     def merge(self, source: Source, name: str, *, dry_run: bool = False) -> Merged:
         """Take in another library, durably; with `dry_run` only say what it would bring.

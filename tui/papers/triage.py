@@ -145,6 +145,15 @@ class Standing:
         return self._last.get(act_id, ("", True))[0]
 
     @property
+    def takebacks(self) -> list[tuple[str, str, bool]]:
+        """The last undo or redo of each act: the act, its own id, and whether the act stands."""
+        return [(act, takeback, stands) for act, (takeback, stands) in self._last.items()]
+
+    def restore(self, takebacks: Iterable[tuple[str, str, bool]]) -> None:
+        """Begin with these."""
+        self._last = {act: (takeback, stands) for act, takeback, stands in takebacks}
+
+    @property
     def undone(self) -> set[str]:
         """The ids of the acts that do not count."""
         return {act for act, (_, stands) in self._last.items() if not stands}

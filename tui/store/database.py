@@ -7,6 +7,7 @@ the same tables is made only for whoever asks for it.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +17,7 @@ import msgspec
 from tui import __version__
 from tui.errors import LibraryError
 from tui.papers.collection import stored_id
-from tui.papers.keeping import Entry, News
+from tui.papers.keeping import Entry, News, Snapshot
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision
 from tui.store.abstracts import Abstract, Abstracts
@@ -35,6 +36,7 @@ from tui.store.lines import (
     uncertain,
     unreadable,
 )
+from tui.store.snapshots import Mark, load_snapshot, save_snapshot
 from tui.store.turn import Turn
 
 #: the version of the format written here; a library of a newer one is refused
@@ -138,8 +140,23 @@ class Database:
     def decisions(self) -> Iterator[Decision]:
         """Every decision, in the order in which they were written."""
         self._restart("decisions")
+        yield from self.rest()
+
+    def snapshot(self) -> Snapshot | None:
+        """What the decisions come to as far as that is kept; `rest` are those after it."""
+        return load_snapshot(self.directory, self._tails["papers"], self._tails["decisions"])
+
+    def rest(self) -> Iterator[Decision]:
+        """The decisions not yet taken in, in the order in which they were written."""
         for line in self._lines("decisions", _DECISIONS):
             yield from filter(None, line.values())
+
+    def keep_snapshot(self) -> Callable[[Snapshot], None]:
+        """Keeps a snapshot of all decisions taken in so far; not where lines of these are damaged."""
+        papers, decisions = (self._tails[table] for table in ("papers", "decisions"))
+        if any(path == decisions.path for path, _ in self.damaged) or not decisions.end:
+            return lambda snapshot: None
+        return partial(save_snapshot, self.directory, Mark.of(papers), Mark.of(decisions))
 
     def _restart(self, table: str) -> None:
         tail = self._tails[table]

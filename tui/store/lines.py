@@ -34,7 +34,7 @@ class NoFile(OSError):
 class Tail:
     """Reads a table's lines as they are appended, by whomever.
 
-    `end` is the offset up to which lines were taken in, `lines` their number.
+    `end` is the offset up to which lines were taken in, `lines` their number, `last` the last of them.
     """
 
     def __init__(self, path: Path) -> None:
@@ -46,7 +46,7 @@ class Tail:
     def restart(self) -> None:
         """Read from the beginning next time."""
         self.end = self.lines = 0
-        self._last = b""
+        self.last = b""
 
     def replaced(self) -> bool:
         """Whether another file stands in its place, so that all of it must be read again."""
@@ -64,7 +64,7 @@ class Tail:
 
     def _goes_on(self) -> bool:
         """Whether the last line taken in still stands before `end`: inodes are used again."""
-        last = self._last[-64:]
+        last = self.last[-64:]
         with opened(self.path) as file:
             file.seek(self.end - len(last))
             return file.read(len(last)) == last
@@ -101,7 +101,7 @@ class Tail:
                     yield self.end, block
                     self.end += len(block)
                     self.lines += block.count(b"\n")
-                    self._last = block[block.rfind(b"\n", 0, -1) + 1 :]
+                    self.last = block[block.rfind(b"\n", 0, -1) + 1 :]
         except FileNotFoundError:
             return
         except NoFile:
@@ -116,9 +116,14 @@ class Tail:
                 yield offset, line
                 offset += len(line)
 
+    def resume(self, end: int, lines: int, last: bytes) -> None:
+        """Take so much of the file as taken in, by whom ever. Raises OSError."""
+        self.end, self.lines, self.last = end, lines, last
+        self._inode = self.path.stat().st_ino
+
     def skip(self, end: int, lines: Sequence[bytes]) -> None:
         """Take lines as taken in that this process has just written."""
-        self.end, self.lines, self._last = end, self.lines + len(lines), lines[-1] if lines else b""
+        self.end, self.lines, self.last = end, self.lines + len(lines), lines[-1] if lines else b""
         self._inode = self.path.stat().st_ino
 
 

@@ -274,6 +274,8 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if self.first_run.is_reading:
             return
         self.save()
+        if settle := self.library.settle():
+            self.run_worker(settle, thread=True, group="settle", exit_on_error=False)
         try:
             self.given.standing()
             came, changed = self.library.refresh()

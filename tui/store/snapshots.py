@@ -1,0 +1,79 @@
+"""A snapshot of what all decisions come to, so that a start need not fold 100,000 of them.
+
+It is disposable: it counts only while the tables go on from where they stood when it was made, and
+whoever deletes it loses a fraction of a second.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from tui.papers.keeping import Snapshot
+from tui.store.lines import Tail, opened
+
+#: the file in a library; hidden, for it is nobody's data
+NAME = ".triage"
+#: of what is written here; another number is passed over
+_FORMAT = 1
+
+
+class Mark(Struct, frozen=True, array_like=True):
+    """How far a table had been read: its length, how many lines, and the last of them."""
+
+    end: int
+    lines: int
+    last: bytes
+
+    @classmethod
+    def of(cls, tail: Tail) -> "Mark":
+        """How far this one has been read."""
+        return cls(tail.end, tail.lines, tail.last)
+
+
+class Kept(Struct, frozen=True):
+    """What stands in the file."""
+
+    format: int
+    papers: Mark
+    decisions: Mark
+    snapshot: Snapshot
+
+
+_KEPT = msgspec.msgpack.Decoder(Kept)
+
+
+def load_snapshot(directory: Path, papers: Tail, decisions: Tail) -> Snapshot | None:
+    """The snapshot, if it is of these papers and these decisions go on from it; `decisions` does so then."""
+    try:
+        kept = _KEPT.decode((directory / NAME).read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    same_papers = kept.papers == Mark.of(papers)
+    if kept.format != _FORMAT or not same_papers or not _goes_on(decisions.path, kept.decisions):
+        return None
+    decisions.resume(kept.decisions.end, kept.decisions.lines, kept.decisions.last)
+    return kept.snapshot
+
+
+def _goes_on(path: Path, mark: Mark) -> bool:
+    """Whether the last line that was folded still stands where it stood."""
+    with suppress(OSError), opened(path) as file:
+        file.seek(mark.end - len(mark.last))
+        return bool(mark.last) and file.read(len(mark.last)) == mark.last
+    return False
+
+
+def save_snapshot(directory: Path, papers: Mark, decisions: Mark, snapshot: Snapshot) -> None:
+    """Keep it; one that cannot be kept is no reason to trouble anyone."""
+    fresh = directory / f"{NAME}.{os.getpid()}"
+    try:
+        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(fd, "wb") as file:
+            file.write(msgspec.msgpack.encode(Kept(_FORMAT, papers, decisions, snapshot)))
+        fresh.replace(directory / NAME)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
