@@ -24,8 +24,10 @@ class Collection:
 
     def __init__(self, papers: Iterable[Paper]) -> None:
         papers = [*papers]
-        self.whole = {paper.id: paper for paper in papers if paper.abstract_at is not None}
-        self.bare = {bare_id(paper): paper for paper in papers if paper.abstract_at is None}
+        bare = [paper for paper in papers if paper.abstract_at is None]
+        self.bare = {bare_id(paper): paper for paper in bare}
+        whole = [paper for paper in papers if paper.abstract_at is not None] if bare else papers
+        self.whole = {paper.id: paper for paper in whole}
         self._heal()
         self._homes: dict[str, str] = {}
         self._arxiv: dict[str, str] | None = None

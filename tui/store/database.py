@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -127,8 +128,9 @@ class Database:
         """Every paper as it was last written."""
         papers: dict[str, Paper | None] = {}
         self._restart("papers")
-        for line in self._lines("papers", _PAPERS):
-            papers.update(line)
+        for lines in self._pieces("papers", _PAPERS):
+            for line in lines:
+                papers.update(line)
         return filter(None, papers.values())
 
     def digests(self) -> Iterable[Digest]:
@@ -166,13 +168,20 @@ class Database:
     def _lines(
         self, table: str, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
     ) -> Iterator[dict[str, _Doc | None]]:
+        """The lines not yet taken in, as far as they can be read."""
+        return chain.from_iterable(self._pieces(table, decoder))
+
+    def _pieces(
+        self, table: str, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
+    ) -> Iterator[list[dict[str, _Doc | None]]]:
+        """The same, about a megabyte of them at a time."""
         tail = self._tails[table]
         try:
             for _, block in tail.blocks():
                 try:
-                    yield from _at_once(block, decoder)
+                    yield _at_once(block, decoder)
                 except UNDECODABLE:
-                    yield from self._singly(tail, block, decoder)
+                    yield list(self._singly(tail, block, decoder))
         except NoFile:
             self.damaged[tail.path, 0] = Damage(tail.path, 0, "something else stands where a file should be")
 
