@@ -5,10 +5,11 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
 
 from tui.errors import LibraryError, PapertuiError, UsageError
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from tui.ui.given import Given, Place
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """What was asked of the app, found to be possible."""
 
     keymap: "Keymap"
@@ -109,7 +109,7 @@ def _save_view(path: Path, name: str, query: str, order: str) -> "Views":
 
 def _with_first_doors(given: "Given", library: Path) -> "Given":
     """With what is wanted only while there are no papers."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from tui.cli.first_run import bring_in, open_samples, paths
 
@@ -120,7 +120,7 @@ def _with_first_doors(given: "Given", library: Path) -> "Given":
 
 def _place(session: "Session", query: str) -> "Place":
     """Where the user stopped, or all that a query finds."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from tui.settings import load_place
     from tui.ui.given import Place

@@ -1,7 +1,8 @@
 """What goes out: a table of formats, each a function from a library and its papers to text."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.exports.bibtex import count_bibtex, write_bibtex
 from tui.exports.citation import write_citations
@@ -12,8 +13,7 @@ from tui.papers.library import Library
 from tui.papers.paper import Paper
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(Struct, frozen=True):
     """A format that papers can be written in; `write` gives the whole file's text.
 
     `count` says how many papers a text holds that `write` gave, None of any other as far as one can tell.

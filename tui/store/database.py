@@ -6,12 +6,12 @@ the same tables is made only for whoever asks for it.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from tui import __version__
 from tui.errors import LibraryError
@@ -55,8 +55,7 @@ _DIGESTS = msgspec.json.Decoder(dict[str, Digest | None])
 _DECISIONS = msgspec.json.Decoder(dict[str, Decision | None])
 
 
-@dataclass(frozen=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """A line that could not be read: its file, its number from 1 (0: all of the file), and why."""
 
     path: Path

@@ -5,10 +5,11 @@ A text that may have lines of its own makes it grow.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -35,8 +36,7 @@ _LEAVE = ("escape", "ctrl+c", "ctrl+g")
 _NONE_OF_THESE: Message = (("none of these; ", "plain"), ("escape", "key"), (" leaves ", "soft"))
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What stands around the text typed so far: the line under it and the words at its right.
 
     `at` is the character of the text under which the second line begins; `whole` gives what stands there as
@@ -50,8 +50,7 @@ class Answer:
     whole: bool = False
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked: called on each change, on tab, on enter (which closes it when True) and on leaving.
 
     With `choices`, single keys answer and nothing is typed; any other key leaves, unless it `waits`.
