@@ -1,5 +1,6 @@
 """Where things live, and the user's config.toml: every key it may hold, and what to write instead."""
 
+import difflib
 import os
 import tomllib
 import zlib
@@ -114,8 +115,6 @@ def load_settings(path: Path | None = None) -> Settings:
 def _check(path: Path, key: str, value: object) -> None:
     known = Settings.__struct_fields__
     if key not in known:
-        import difflib  # 1.5 ms, for a mistake alone
-
         close = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}."
         raise SettingsError(f"{path}: there is no setting “{key}”; {hint}")

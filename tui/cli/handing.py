@@ -2,14 +2,13 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.exports.markdown import is_safe
+from tui.exports.addresses import is_safe
 from tui.papers.paper import Paper
 
 #: browsers that draw on the terminal
@@ -93,6 +92,8 @@ def _programs() -> list[list[str]]:
 
 def _words(command: str) -> list[str]:
     """The program and its arguments; nothing where that cannot be told."""
+    import shlex
+
     try:
         return shlex.split(command)
     except ValueError:

@@ -16,6 +16,7 @@ from tui.errors import LibraryError, PapertuiError, UsageError
 if TYPE_CHECKING:
     from tui.cli.front_door import Session
     from tui.keymap import Keymap
+    from tui.papers.paper import Paper
     from tui.papers.sitting import Sitting
     from tui.papers.view import Views
     from tui.ui.app import PapertuiApp
@@ -67,7 +68,6 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
     from tui.cli.handing import browse, browses_here, copy, edit, link_of
     from tui.cli.writing import papers_in, write_file
     from tui.exports import EXPORTS
-    from tui.exports.markdown import linked_title
     from tui.settings import config_path, save_place
     from tui.ui.given import Given
 
@@ -83,7 +83,7 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
         copy=copy,
         browse=browse,
         link_of=link_of,
-        markdown_of=linked_title,
+        markdown_of=_linked_title,
         save_place=lambda place: save_place(session.path, place),
         place=place,
         theme=_theme(prepared.theme or place.theme or settings.theme),
@@ -99,6 +99,12 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
         papers_in=papers_in,
     )
     return made if session.library.papers else _with_first_doors(made, session.path)
+
+
+def _linked_title(paper: "Paper") -> str:
+    from tui.exports.markdown import linked_title  # 3 ms with its expressions, for who copies one
+
+    return linked_title(paper)
 
 
 def _save_view(path: Path, name: str, query: str, order: str) -> "Views":
