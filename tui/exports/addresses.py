@@ -1,4 +1,4 @@
-"""Which of a paper's links may leave. Apart from the formats, as the app shows links from the first frame on."""
+"""Which of a paper's links may leave. Apart from the formats: the app shows links from the first frame on."""
 
 import re
 
