@@ -111,7 +111,7 @@ def _load(name: str) -> tuple[dict[str, Any], _Bound]:
 
 def _parse(file: Traversable, source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(file.read_bytes().decode().removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise KeymapError(f"{source}: this is not TOML, correct it there: {error}.") from error
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Which of a paper's links may leave. Apart from the formats: the app shows links from the first frame on."""
+"""Which of a paper's links may leave, in whatever format, and which is the best of them."""
 
 import re
 

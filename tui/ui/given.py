@@ -41,6 +41,10 @@ class Export(Protocol):
     def count(self) -> Callable[[str], int | None]: ...
 
 
+#: queries that are remembered
+REMEMBERED = 50
+
+
 class Place(Struct, frozen=True):
     """Where the user stopped, or should begin; `queries` are what was looked for, the last at the end.
 
