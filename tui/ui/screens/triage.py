@@ -97,6 +97,14 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         yield self.prompt
         yield self.bars.tiny
 
+    def begin(self) -> None:
+        """Be ready once the screen has been drawn, and can ask."""
+        self.call_after_refresh(self._ready_to_ask)
+
+    async def _ready_to_ask(self) -> None:
+        await self.prompt.furnish()
+        self.go_on()
+
     def on_mount(self) -> None:
         """Lay the papers out where the user stopped, and keep an eye on other processes."""
         self.watch(self.papers, "cursor", self._moved, init=False)
