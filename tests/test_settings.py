@@ -1,10 +1,10 @@
 """Where things live, config.toml, and the place the user stopped at."""
 
 import json
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from tui.errors import SettingsError
 from tui.settings import (

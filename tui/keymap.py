@@ -6,12 +6,13 @@ with a sentence.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from tui.errors import KeymapError
 from tui.key_names import canonical, distinct, in_toml, meant, shown, spellings
@@ -23,8 +24,7 @@ _QUIT = ("app.quit", "app.quit_now")
 _TEXTS = ("name", "description", "extends", "digits")
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(Struct, frozen=True):
     """Every command there is with its keys, as Textual spells them.
 
     A key that terminals report under several names stands in `keys` under each of them, the one
@@ -50,8 +50,7 @@ class Keymap:
         return keys | {macro.id: ",".join(macro.keys) for macro in self.macros.values()}
 
 
-@dataclass(frozen=True)
-class _Bound:
+class _Bound(Struct, frozen=True):
     """What a keymap binds so far."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,7 +111,7 @@ def _load(name: str) -> tuple[dict[str, Any], _Bound]:
 
 def _parse(file: Traversable, source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(file.read_bytes().decode().removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise KeymapError(f"{source}: this is not TOML, correct it there: {error}.") from error
     except UnicodeDecodeError as error:

@@ -5,21 +5,20 @@ import os
 import tomllib
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import platformdirs
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from tui.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from tui.papers.view import Views
 
-_Place = TypeVar("_Place", bound="DataclassInstance")
+_Place = TypeVar("_Place", bound=Struct)
 
 CHOICES = {
     "advance": ("next-undecided", "next", "stay"),
@@ -39,8 +38,7 @@ KEYS = {
 VIEW_KEYS = ("name", "query", "order")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What config.toml says, or the defaults."""
 
     keymap: str = "default"
@@ -115,7 +113,7 @@ def load_settings(path: Path | None = None) -> Settings:
 
 
 def _check(path: Path, key: str, value: object) -> None:
-    known = [f.name for f in fields(Settings)]
+    known = Settings.__struct_fields__
     if key not in known:
         close = difflib.get_close_matches(key, known, 1)
         hint = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}."
@@ -180,7 +178,7 @@ def _read_json(data: bytes) -> Any:
         return json.loads(data)
 
 
-def save_place(library: Path, place: "DataclassInstance") -> None:
+def save_place(library: Path, place: Struct) -> None:
     """Remember it; a place that cannot be kept is no reason to trouble anyone."""
     path = _place_path(library)
     try:

@@ -152,7 +152,9 @@ def test_every_verb_helps(call, verb) -> None:
     said = call(verb, "--help")
     assert said.code == 0
     assert said.out.startswith(f"Usage: papertui {verb} ")
-    for param in papertui.commands[verb].params:
+    command = papertui.get_command(click.Context(papertui), verb)
+    assert command
+    for param in command.params:
         if isinstance(param, click.Option):
             assert param.help, param.name
             assert param.opts[0] in said.out

@@ -13,7 +13,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from tui.exports.markdown import best_link, escape, is_safe, write_markdown
+from tui.exports.addresses import best_link, is_safe
+from tui.exports.markdown import escape, write_markdown
 from tui.papers.text import UNSEEN, clean, clean_lines
 from tui.papers.triage import Triage
 

@@ -14,7 +14,8 @@ from poison import Within
 from tui.digests import FORMATS, MOST_LINES, ReadContext, hf_lines, read_text
 from tui.digests.sources import decode
 from tui.errors import DigestError
-from tui.exports.markdown import escape, is_safe
+from tui.exports.addresses import is_safe
+from tui.exports.markdown import escape
 from tui.papers.paper import Reading
 from tui.papers.text import clean, fold, words
 

@@ -1,6 +1,5 @@
 """Finding on the screen: abstracts in a thread, close spellings, completion, views, digests, tags, orders."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -8,6 +7,7 @@ from threading import Event
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sittings import MORNING, NAMES, SMALL, Doors, Opener, library, reading, records, title
 
 from tui.errors import UsageError

@@ -1,10 +1,10 @@
 """The first run: an empty library says what to do, takes a file in, and opens the samples in its place."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sittings import SMALL, WIDE, Opener, Sitting, library
 
 from tui.cli.first_run import SAMPLES, bring_in, open_samples, paths

@@ -1,10 +1,10 @@
 """Every theme can be read, every glyph takes one cell, and states differ by more than colour."""
 
-from dataclasses import fields
 from itertools import combinations
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App

@@ -1,9 +1,9 @@
 """Going on where one stopped: view, filter, paper, scroll and selection, whatever changed meanwhile."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sittings import NAMES, SMALL, WIDE, Doors, Opener, Sitting
 
 from tui.errors import LibraryError

@@ -4,7 +4,6 @@ import os
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from importlib.resources import as_file, files
 from itertools import islice
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+from msgspec.structs import replace
 
 from tui.cli.importing import Report, import_paths
 from tui.errors import DigestError

@@ -2,14 +2,12 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.exports.markdown import is_safe
 from tui.papers.paper import Paper
 
 #: browsers that draw on the terminal
@@ -63,6 +61,8 @@ def browse(address: str) -> bool:
 
     One that draws on the terminal has it until it ends: see `browses_here`.
     """
+    from tui.exports.addresses import is_safe
+
     if not is_safe(address):
         return False
     # behind one of the openers stands PowerShell, which takes `$(…)` for a command
@@ -93,6 +93,8 @@ def _programs() -> list[list[str]]:
 
 def _words(command: str) -> list[str]:
     """The program and its arguments; nothing where that cannot be told."""
+    import shlex
+
     try:
         return shlex.split(command)
     except ValueError:
@@ -129,6 +131,8 @@ def _opened(command: list[str]) -> bool:
 
 def link_of(paper: Paper) -> Sequence[str]:
     """The paper's addresses that may be opened or copied, its own first."""
+    from tui.exports.addresses import is_safe
+
     own = [f"https://arxiv.org/abs/{paper.arxiv_id}"] if paper.arxiv_id else []
     return tuple(dict.fromkeys(link for link in (*own, *paper.links) if is_safe(link)))
 

@@ -27,7 +27,6 @@ def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: 
     PATH is a file, a folder (all its levels) or - for stdin.
     """
     from tui.cli.asking import query_of
-    from tui.cli.paper_verbs import print_papers
     from tui.papers.view import BUILT_IN
 
     for path in paths:
@@ -41,6 +40,8 @@ def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: 
         prepared = check(session(), keymap, theme)
     summary = _import(paths, None, quiet=terminal) if paths else ""
     if not terminal:
+        from tui.cli.paper_verbs import print_papers
+
         say(f"No terminal here; these are the papers of the inbox{' that match' if query else ''}.")
         library = session().library
         session().has_papers()

@@ -99,7 +99,7 @@ def keys(name: str | None, check: bool, as_json: bool) -> None:
 @library_option
 def config(path: bool, as_json: bool) -> None:
     """Print the settings in force and where they come from."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from tui.exports.json_lines import encode_json
     from tui.settings import KEYS, config_path

@@ -126,8 +126,8 @@ def show(paper_id: str, as_json: bool) -> None:
 
 
 def _whole(library: "Library", paper: "Paper") -> list[str]:
+    from tui.exports.addresses import best_link, is_safe
     from tui.exports.json_lines import seen_in
-    from tui.exports.markdown import best_link, is_safe
     from tui.papers.saying import counted
     from tui.papers.text import clean, clean_lines
 

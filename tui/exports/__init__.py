@@ -1,19 +1,17 @@
 """What goes out: a table of formats, each a function from a library and its papers to text."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from tui.exports.bibtex import count_bibtex, write_bibtex
-from tui.exports.citation import write_citations
-from tui.exports.json_lines import count_json_lines, write_json_lines
-from tui.exports.markdown import count_markdown, write_markdown
-from tui.exports.tinydb import count_tinydb, write_tinydb
-from tui.papers.library import Library
-from tui.papers.paper import Paper
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from tui.papers.library import Library
+    from tui.papers.paper import Paper
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(Struct, frozen=True):
     """A format that papers can be written in; `write` gives the whole file's text.
 
     `count` says how many papers a text holds that `write` gave, None of any other as far as one can tell.
@@ -21,14 +19,23 @@ class Export:
 
     name: str
     suffix: str
-    write: Callable[[Library, Sequence[Paper]], str]
+    write: "Callable[[Library, Sequence[Paper]], str]"
     count: Callable[[str], int | None] = lambda text: None
 
 
+def _of(module: str, function: str) -> Callable[..., Any]:
+    """A function of a module beside this, which is imported when that is called: no start needs one."""
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(f"tui.exports.{module}"), function)(*given)
+
+    return call
+
+
 EXPORTS = (
-    Export("markdown", ".md", write_markdown, count_markdown),
-    Export("jsonl", ".jsonl", write_json_lines, count_json_lines),
-    Export("bibtex", ".bib", write_bibtex, count_bibtex),
-    Export("citation", ".txt", write_citations),
-    Export("tinydb", ".json", write_tinydb, count_tinydb),
+    Export("markdown", ".md", _of("markdown", "write_markdown"), _of("markdown", "count_markdown")),
+    Export("jsonl", ".jsonl", _of("json_lines", "write_json_lines"), _of("json_lines", "count_json_lines")),
+    Export("bibtex", ".bib", _of("bibtex", "write_bibtex"), _of("bibtex", "count_bibtex")),
+    Export("citation", ".txt", _of("citation", "write_citations")),
+    Export("tinydb", ".json", _of("tinydb", "write_tinydb"), _of("tinydb", "count_tinydb")),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tui.exports.markdown import best_link
+from tui.exports.addresses import best_link
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.text import clean

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date
 
+from tui.exports.addresses import best_link, is_safe
 from tui.exports.json_lines import seen_in
 from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.saying import counted
-from tui.papers.text import UNSEEN, clean, clean_lines
+from tui.papers.text import clean, clean_lines
 from tui.papers.triage import Decision
 
 # What would be syntax, and no more of it than would: of `#` what could end a heading or begin a line,
@@ -19,10 +20,6 @@ _LEAD = re.compile(r"[-+=:>]|\d{1,9}(?=[.)])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _PART = r"[^\s<>\"'`\\{}|^\[\]()]"
 _ADDRESS = re.compile(rf"https?://(?:{_PART}|\({_PART}*\))*(?:(?![.,;:!?*_]){_PART}|\({_PART}*\))")
-# A host first and no `@` in it: of `https://arxiv.org@x.org` the reader sees one site and gets another.
-_SAFE = re.compile(r"https?://[\w\[][^/?#@]*(?:[/?#].*)?", re.DOTALL)
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-_SIGN = re.compile(r"[\s<>\"'`\\^{}|]")
 
 
 def write_markdown(library: Library, papers: Sequence[Paper]) -> str:
@@ -67,18 +64,6 @@ def linked_title(paper: Paper) -> str:
     text = escape(clean(paper.title)) or "(no title)"
     link = best_link(paper)
     return f"[{text}](<{_ENTITY.sub('&amp;', link)}>)" if link else text
-
-
-def best_link(paper: Paper) -> str | None:
-    """The paper's own address, else the first link it came with; http and https only."""
-    if paper.arxiv_id and re.fullmatch(r"[\w./-]+", paper.arxiv_id, re.ASCII):
-        return f"https://arxiv.org/abs/{paper.arxiv_id}"
-    return next((link for link in paper.links if is_safe(link)), None)
-
-
-def is_safe(link: str) -> bool:
-    """Whether a link is a plain web address that stays one in any text it is put into."""
-    return _SAFE.fullmatch(link) is not None and not (_SIGN.search(link) or _UNSEEN.search(link))
 
 
 def _facts(paper: Paper) -> list[str]:

@@ -6,12 +6,13 @@ out, exchanged, or two swapped, each once), among words alike nearly always one.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
 from math import log10
 from threading import Lock
 from typing import TypeGuard
+
+from msgspec import Struct
 
 from tui.papers.query import All, Any, Fuzzy, Not, Query, Word, parse
 from tui.papers.search import Breathe, at_once
@@ -30,8 +31,7 @@ DOUBT = 20
 TRIED, SPELLINGS = 4, 6
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A query in close spellings, as text and value, and how many papers it finds."""
 
     text: str
@@ -156,8 +156,7 @@ def spelled(query: Query, vocabulary: Vocabulary, breathe: Breathe = at_once) ->
 Choice = tuple[float, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """A word of a query, and whether it may as well be the end of the one before."""
 
     word: str

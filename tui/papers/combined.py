@@ -1,7 +1,8 @@
 """Queries made of others: not, and, or. Printed and read again they are the same values."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui.papers.asked import Asked
 
@@ -20,8 +21,7 @@ class Query(Protocol):
     def wanted(self) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Struct, frozen=True):
     """Whatever the term does not want."""
 
     term: Query
@@ -39,7 +39,7 @@ class Not:
         return f"-({self.term})" if isinstance(self.term, All | Any | Not) else f"-{self.term}"
 
 
-class _Several:
+class _Several(Struct, frozen=True):
     """What all queries of several terms say of them."""
 
     terms: tuple[Query, ...]
@@ -55,8 +55,7 @@ class _Several:
         return tuple(word for term in self.terms for word in term.wanted)
 
 
-@dataclass(frozen=True)
-class All(_Several):
+class All(_Several, frozen=True):
     """Every term holds; no term at all is everything."""
 
     terms: tuple[Query, ...] = ()
@@ -73,8 +72,7 @@ class All(_Several):
         return bool(self.terms)
 
 
-@dataclass(frozen=True)
-class Any(_Several):
+class Any(_Several, frozen=True):
     """One of the terms holds, or several."""
 
     terms: tuple[Query, ...]

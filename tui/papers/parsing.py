@@ -6,8 +6,9 @@ any  := all ("OR" all)*        all := term+        term := "-"? ( "(" any ")" | 
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from tui.errors import QueryError
 from tui.papers.asked import HAVINGS, NUMBERS, PLACES, STATES
@@ -54,8 +55,7 @@ _DASHES = re.compile(r"-+(?=[^\s)])")
 _NUMBER = re.compile(r"(>=|<=|>|<|=)?\s*([0-9]{1,9})")
 
 
-@dataclass(frozen=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """A piece of text as it stands in a query, without its quotes and the * behind it."""
 
     raw: str
@@ -79,8 +79,7 @@ class _Value:
         return f'"{self.raw}"' if self.in_quotes else written_words(self.raw)
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(Struct, frozen=True):
     """A sign of the grammar, ( ) - or OR, or a term; one with neither asks for nothing."""
 
     column: int

@@ -1,7 +1,6 @@
 """Days as a query writes them: 2024, 2024-06, 2024-06-30, today, yesterday, 7d, 2w, 3m, 1y (so long ago)."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -38,7 +37,7 @@ def days(text: str, today: date) -> tuple[date, date]:
     if found[2] is None:
         return date(year, 1, 1), date(year, 12, 31)
     first = date(year, month, day_ if found[3] else 1)
-    return first, first if found[3] else first.replace(day=monthrange(year, month)[1])
+    return first, first if found[3] else first.replace(day=_last(year, month))
 
 
 def in_calendar(text: str) -> tuple[date, date] | None:
@@ -55,4 +54,11 @@ def _back(today: date, number: int, unit: str) -> date:
     year, month = divmod(months, 12)
     if year < 1:
         return date.min
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(today.day, _last(year, month + 1)))
+
+
+def _last(year: int, month: int) -> int:
+    """The last day of a month."""
+    from calendar import monthrange  # brings the locale's names of months with it
+
+    return monthrange(year, month)[1]

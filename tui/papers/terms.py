@@ -3,8 +3,9 @@
 A printed term can be read again wherever it stands, and gives the same value.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from tui.papers.asked import COMPARISONS, HAVINGS, NUMBERS, PLACES, STATES, Asked
 from tui.papers.periods import days, is_ago
@@ -12,8 +13,7 @@ from tui.papers.quoting import written
 from tui.papers.text import words
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """Folded words that must occur in a row, as parts of words too; `where` is one of PLACES or empty."""
 
     words: str
@@ -44,8 +44,7 @@ class Word:
         return () if self.where == "note" else (self.words,)
 
 
-@dataclass(frozen=True)
-class Fuzzy:
+class Fuzzy(Struct, frozen=True):
     """Folded words that must occur, or others spelt nearly so."""
 
     words: str
@@ -64,8 +63,7 @@ class Fuzzy:
         return (self.words,)
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """The paper wears this tag, or one that begins so; case does not matter."""
 
     name: str
@@ -80,8 +78,7 @@ class Tag:
         return f"tag:{_name(self)}"
 
 
-@dataclass(frozen=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """The paper was seen in the digest of this name, or in one whose name begins so."""
 
     name: str
@@ -107,8 +104,7 @@ def _name(term: Tag | Digest) -> str:
     return (written(term.name) if term.name or not term.begins else "") + "*" * term.begins
 
 
-@dataclass(frozen=True)
-class Author:
+class Author(Struct, frozen=True):
     """An author has a name, or several in a row, that begin with these folded words."""
 
     words: str
@@ -123,8 +119,7 @@ class Author:
         return f"author:{self.written}"
 
 
-@dataclass(frozen=True)
-class Is:
+class Is(Struct, frozen=True):
     """The paper is in this state."""
 
     state: str
@@ -138,8 +133,7 @@ class Is:
         return f"is:{self.state}"
 
 
-@dataclass(frozen=True)
-class Has:
+class Has(Struct, frozen=True):
     """The paper has this: one of HAVINGS."""
 
     what: str
@@ -153,8 +147,7 @@ class Has:
         return f"has:{self.what}"
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """A day of the paper lies between two that are kept as written, both included; an empty one is no bound.
 
     `field` is published, added or decided; or before (then `last` is not included) or after (nor is
@@ -195,8 +188,7 @@ class Span:
         return not self.last and is_ago(self.first)
 
 
-@dataclass(frozen=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A number of the paper compared with this one; a number that is missing satisfies nothing."""
 
     field: str
@@ -213,8 +205,7 @@ class Compare:
         return f"{self.field}:{'' if self.op == '=' else self.op}{self.number}"
 
 
-@dataclass(frozen=True)
-class InAct:
+class InAct(Struct, frozen=True):
     """The paper is one of an act's whose id begins so, whether that act stands or not."""
 
     prefix: str
@@ -228,8 +219,7 @@ class InAct:
         return f"act:{self.prefix}"
 
 
-@dataclass(frozen=True)
-class InView:
+class InView(Struct, frozen=True):
     """The view of this name holds the paper."""
 
     name: str

@@ -25,7 +25,6 @@ UNSEEN = (
     r"\U0003fffe-\U0010ffff"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # The letters of flags: terminals give a pair of them two cells or four.
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
@@ -35,6 +34,8 @@ _MOST_MARKS = 5
 _PILE = re.compile(f"[^\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 # Normal forms sort the marks on a letter, in a time that is the square of their number.
 _CROWD = re.compile("[^\x00-\u02ff]{32,}")
+# What TeX made of \times and \pm where its backslashes got lost.
+GLUED = re.compile(r"\dtimes(?![A-Za-z])|\d%?pm\d")
 _IOTA = "\u0345"
 _PIECE = 1 << 12
 
@@ -54,7 +55,9 @@ def words(text: str) -> str:
 def loose_words(text: str) -> str:
     """The folded words with one blank or more between them: as good for single words, ten times as fast."""
     if "\\" in text:
-        text = _TEX_ACCENT.sub(_accented, text)
+        from tui.papers.tex import accented
+
+        text = accented(text)
     if text.isascii():
         return text.encode().translate(_ASCII_WORDS).decode()
     return "".join(
@@ -96,7 +99,7 @@ def key_of(title: str, abstract: str = "") -> str:
 
 def storable(text: str) -> str:
     """The text with U+FFFD for lone surrogates, which no file can hold; command lines may have some."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 
 
 def clean(text: str) -> str:
@@ -104,7 +107,11 @@ def clean(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         text = _FLAG.sub(_flag_letter, _UNSEEN.sub("", _BREAKS.sub(" ", text)))
         text = unicodedata.normalize("NFC", _PILE.sub(_fewer_marks, _without_lead(text)))
-    return _plain_tex(text) if "\\" in text or "x20" in text or _GLUED.search(text) else text
+    if "\\" in text or "x20" in text or GLUED.search(text):
+        from tui.papers import tex
+
+        return tex.plain(text)
+    return text
 
 
 def _flag_letter(match: re.Match[str]) -> str:
@@ -130,59 +137,3 @@ def _fewer_marks(pile: re.Match[str]) -> str:
 def clean_lines(text: str) -> str:
     """As `clean`, keeping line breaks: for notes, which have lines of their own."""
     return "\n".join(clean(line) for line in text.splitlines())
-
-
-_COMBINING = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
-    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
-    "r": "\u030a",
-}  # fmt: skip
-_LETTERS = {
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "ss": "ß",
-    "ae": "æ",
-    "AE": "Æ",
-    "aa": "å",
-    "i": "ı",
-}
-_TEX_ACCENT = re.compile(
-    r"""\\(?:(['`^"~=.])\s?(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))   # \'e  \'{e}  \'{\i}
-         |([uvHckr])\{([A-Za-z])\})                              # \c{c}""",
-    re.VERBOSE,
-)
-_TEX_LETTER = re.compile(r"\{\\(ss|ae|AE|aa|[oOlL])\}|\\(ss|ae|AE|aa|[oOlL])(?![A-Za-z])\s?")
-_TEX_STYLE = re.compile(
-    r"\\(?:textit|textbf|textsc|texttt|text|emph|url|underline|mathbf|mathrm)\{([^{}]*)\}"
-    r"|\{\\(?:em|it|bf|sc|tt)\s++([^{}]*)\}"
-)
-_TEX_WORD = re.compile(r"\\(ie|eg|etal|cf|etc)(?![A-Za-z])")
-_TEX_WORDS = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "cf": "cf.", "etc": "etc."}
-_TEX_ESCAPE = re.compile(r"\\([%&_#$])")
-_HEX = re.compile(r"(?<![A-Za-z0-9])x(20[0-9A-Fa-f]{2})(?![0-9A-Fa-f])")
-_GLUED = re.compile(r"\dtimes(?![A-Za-z])|\d%?pm\d")
-
-
-def _accented(match: re.Match[str]) -> str:
-    accent, letter = match[1] or match[4], match[2] or match[3] or match[5]
-    return unicodedata.normalize("NFC", letter + _COMBINING[accent])
-
-
-def _character(match: re.Match[str]) -> str:
-    char = chr(int(match[1], 16))
-    return match[0] if _UNSEEN.match(char) or _is_mark(char) else char
-
-
-def _plain_tex(text: str) -> str:
-    """What is certain to be TeX, shown as what it means; everything else stays as it came."""
-    if "\\" in text:
-        text = _TEX_ACCENT.sub(_accented, text)
-        text = _TEX_LETTER.sub(lambda m: _LETTERS[m[1] or m[2]], text)
-        for _ in range(3):  # styles may be nested, but hardly deeper
-            text = _TEX_STYLE.sub(lambda m: m[1] if m[1] is not None else m[2], text)
-        text = _TEX_WORD.sub(lambda m: _TEX_WORDS[m[1]], text)
-        text = _TEX_ESCAPE.sub(r"\1", text)
-    text = _HEX.sub(_character, text)
-    return _GLUED.sub(lambda m: m[0].replace("times", "×").replace("pm", "±"), text)

@@ -6,7 +6,6 @@ the same tables is made only for whoever asks for it.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import chain
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from tui import __version__
 from tui.errors import LibraryError
@@ -58,8 +58,7 @@ _DIGESTS = msgspec.json.Decoder(dict[str, Digest | None])
 _DECISIONS = msgspec.json.Decoder(dict[str, Decision | None])
 
 
-@dataclass(frozen=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """A line that could not be read: its file, its number from 1 (0: all of the file), and why."""
 
     path: Path

@@ -60,6 +60,8 @@ class PapertuiApp(App[None], inherit_bindings=False):
         self.register_theme(NIGHT)
         self.register_theme(DAY)
         self.first_theme = self.theme = COLOURLESS if colourless else given.theme
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled_for = self.theme
         self.renew_ink()
         keymap = given.keys.textual_keymap()
         self.bound = _keys(keymap)
@@ -78,6 +80,12 @@ class PapertuiApp(App[None], inherit_bindings=False):
     def renew_ink(self) -> None:
         """Draw with the styles of the theme in force from here on."""
         self.ink = Ink(self)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew for a theme; not as Textual starts, when they are in its colours: 6 ms."""
+        if self._styled_for != self.theme:
+            self._styled_for = self.theme
+            super().refresh_css(animate)
 
     def on_load(self) -> None:
         """Signals end papertui as a key does: the terminal as it was, everything on disk."""

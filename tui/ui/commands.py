@@ -5,12 +5,12 @@ No textual is imported, for the command line reads this too.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Command:
+
+class Command(Struct, frozen=True):
     """One thing a user can ask for.
 
     `words` are the one or two words of the key line; `help` is what a user would say they want,
@@ -32,8 +32,7 @@ class Command:
         return f"no-key-{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Macro(Command):
+class Macro(Command, frozen=True):
     """Several commands on one key of the user's own: they are done in a row. `keys` is as in a keymap."""
 
     keys: tuple[str, ...] = ()

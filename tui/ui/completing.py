@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.errors import QueryError
 from tui.papers.library import Library
@@ -22,8 +23,7 @@ LATELY = ("today", "yesterday", "7d", "4w")
 COUNTED = 2_000
 
 
-@dataclass(frozen=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """What could stand in place of `text[at:]`, best first; `waits` where that asks for nothing as it is."""
 
     at: int

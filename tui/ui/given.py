@@ -1,9 +1,10 @@
 """What the app is handed: one frozen value. The screens know the library, and reach the rest through this."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from tui.errors import EditorError, UsageError
 from tui.papers.library import Library
@@ -40,8 +41,11 @@ class Export(Protocol):
     def count(self) -> Callable[[str], int | None]: ...
 
 
-@dataclass(frozen=True)
-class Place:
+#: queries that are remembered
+REMEMBERED = 50
+
+
+class Place(Struct, frozen=True):
     """Where the user stopped, or should begin; `queries` are what was looked for, the last at the end.
 
     `above` is how many rows stood above the cursor's on the screen; `selected` are ids, parted by blanks.
@@ -68,8 +72,7 @@ def _nowhere(name: str, query: str, order: str) -> Views:
     raise UsageError("There is no place here to keep a view.")
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """Library, keys, doors to the outside, and where to begin.
 
     `write_file` replaces a file or raises PapertuiError; `copy` puts a text on a clipboard and names

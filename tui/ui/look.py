@@ -5,10 +5,10 @@ the meanings fall back on Textual's own names, and each colour is moved until it
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct, field
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
@@ -76,8 +76,7 @@ PLAIN: Mapping[int, str] = MappingProxyType(
 THEIRS = Style(meta={"theirs": True})
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """One cell each, but for `dot`. A marker has a blank after it, so that a wide glyph touches no title.
 
     `words` translates what we say ourselves; a paper's own text is left alone.

@@ -1,7 +1,8 @@
 """What a filter finds among the papers of a view: everything, also from a thread; no Textual here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.papers.close import Correction, holds
 from tui.papers.finding import Finder
@@ -12,8 +13,7 @@ from tui.papers.query import All, Fuzzy, Word
 from tui.papers.search import Cancelled
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The papers found, the words to mark in them, and whether they stand in the order of the view."""
 
     papers: Sequence[Paper]
@@ -21,13 +21,11 @@ class Found:
     in_order: bool = True
 
 
-@dataclass(frozen=True)
-class Titles(Found):
+class Titles(Found, frozen=True):
     """What was found in titles alone; the rest is to come."""
 
 
-@dataclass(frozen=True)
-class Otherwise:
+class Otherwise(Struct, frozen=True):
     """What there is where nothing was found: how many in all views, and close spellings."""
 
     everywhere: int
@@ -35,8 +33,7 @@ class Otherwise:
     found: Found | None = None
 
 
-@dataclass(frozen=True)
-class Looking:
+class Looking(Struct, frozen=True):
     """A filter looked for among the papers of a finder; `best_first` puts the best match first."""
 
     library: Library

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.errors import LibraryError
 from tui.papers.library import Library
@@ -14,8 +15,7 @@ STEP = 500
 MOST = 20_000
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Papers by view, where known, by tag and by digest id; `undecided` are a digest's in the inbox."""
 
     views: Mapping[str, int] = field(default_factory=dict)

@@ -1,13 +1,13 @@
 """What the verdict keys do to a paper as it stands: which fields they set, and whether the cursor goes on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.papers.triage import VERBS, Triage
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """A verb for the log, the fields it sets, and whether the cursor then steps on."""
 
     verb: str

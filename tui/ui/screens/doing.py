@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.ui.screens import picking, questions
-from tui.ui.screens.finding import Finding
+from tui.ui.screens import questions
 from tui.ui.screens.macros import macros
-from tui.ui.screens.writing import tagging
 from tui.ui.verdicts import VERDICTS
 
 if TYPE_CHECKING:
@@ -81,6 +79,8 @@ def _going(screen: "TriageScreen") -> Doing:
 
 def _asking(screen: "TriageScreen") -> Doing:
     def find(count: int) -> None:
+        from tui.ui.screens.finding import Finding
+
         screen.going.leave_here()
         screen.ask(Finding(screen).question)
 
@@ -92,7 +92,7 @@ def _asking(screen: "TriageScreen") -> Doing:
 
     def save_view() -> None:
         if screen.desk.view.filter:
-            screen.ask(picking.saving(screen))
+            _pick(screen, "view.save")
         else:
             screen.ask(
                 questions.no_paper(screen, f"No filter here to save; {screen.key('find.edit')} finds papers")
@@ -100,16 +100,16 @@ def _asking(screen: "TriageScreen") -> Doing:
 
     return {
         "find.edit": find,
-        "paper.tag": lambda count: screen.ask(tagging(screen)),
-        "paper.untag": lambda count: screen.ask(tagging(screen, off=True)),
+        "paper.tag": lambda count: _tag(screen),
+        "paper.untag": lambda count: _tag(screen, off=True),
         "paper.note": lambda count: _note(screen, count),
         "note.editor": lambda count: screen.handing.edit_note(count),
         "paper.copy": lambda count: screen.handing.ask_copy(),
-        "view.pick": lambda count: screen.ask(picking.places(screen)),
         "view.save": lambda count: save_view(),
-        "digest.forget": lambda count: screen.ask(picking.forgetting(screen)),
-        "digest.pick": lambda count: screen.ask(picking.digests(screen)),
-        "tag.pick": lambda count: screen.ask(picking.tags(screen)),
+        **{
+            name: partial(_pick, screen, name)
+            for name in ("view.pick", "digest.pick", "tag.pick", "digest.forget")
+        },
         "order.pick": lambda count: screen.ask(questions.orders(screen)),
         "theme.pick": pick_theme,
         "export.write": lambda count: screen.handing.ask_export(),
@@ -136,6 +136,25 @@ def _about(screen: "TriageScreen") -> Doing:
 
 
 # Each is imported when first opened: a start needs none of them.
+
+
+def _pick(screen: "TriageScreen", command_id: str, count: int = 1) -> None:
+    from tui.ui.screens import picking
+
+    asked = {
+        "view.pick": picking.places,
+        "view.save": picking.saving,
+        "digest.pick": picking.digests,
+        "digest.forget": picking.forgetting,
+        "tag.pick": picking.tags,
+    }
+    screen.ask(asked[command_id](screen))
+
+
+def _tag(screen: "TriageScreen", *, off: bool = False) -> None:
+    from tui.ui.screens.writing import tagging
+
+    screen.ask(tagging(screen, off=off))
 
 
 def _note(screen: "TriageScreen", count: int) -> None:

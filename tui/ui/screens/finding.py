@@ -11,6 +11,7 @@ from tui.errors import QueryError
 from tui.papers.query import FIELDS, All, in_words, parse
 from tui.papers.text import clean
 from tui.ui.completing import Completion, completion, corrected, counts, wrong_part
+from tui.ui.given import REMEMBERED
 from tui.ui.messages import Message, Piece
 from tui.ui.screens.questions import UNDERLINE, completions, hints
 from tui.ui.widgets.prompt import Answer, Question
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(rf"(?<!\S)[-(]*(?:(?:{'|'.join(FIELDS)}):|#|~)", re.IGNORECASE)
 _CLOSING: Message = (("enter", "key"), (" keep  ", "soft"), ("escape", "key"), (" back", "soft"))
-#: queries that are remembered
-REMEMBERED = 50
 _NOTHING = {
     "inbox": "Nothing in the inbox",
     "starred": "Nothing starred",

@@ -1,9 +1,11 @@
 """Choosing one of many in the prompt: letters narrow the list, a digit or enter takes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.papers.close import holds
 from tui.papers.query import All, Digest, Fuzzy, Tag, in_words
@@ -28,8 +30,7 @@ ROOMY = 100
 BRIEF = 31
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One of the many: its name, what else is said of it and found by, and what taking it does.
 
     `forget` is what `FORGETS` does where it is named.

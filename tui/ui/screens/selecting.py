@@ -1,8 +1,9 @@
 """The papers selected on a triage screen: one by one, as a range that movement extends, or all there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui.papers.paper import Paper
 from tui.papers.saying import counted
@@ -15,8 +16,7 @@ FEW = 1_000
 _NONE = range(0)
 
 
-@dataclass(frozen=True)
-class _Range:
+class _Range(Struct, frozen=True):
     """Where a range began: the row, and its paper. A sticky one is extended by every movement."""
 
     start: int

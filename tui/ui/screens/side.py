@@ -1,10 +1,10 @@
 """What stands at the left of a wide screen: the views, the tags and the digests, with what each holds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 MOST = 10
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A line: where it leads, how many papers are there, and whether it is a tag; a heading leads nowhere."""
 
     name: str = ""

@@ -13,7 +13,7 @@ from tui.errors import LibraryBusy, LibraryError, PapertuiError
 from tui.papers.saying import counted
 from tui.papers.sitting import Sitting
 from tui.ui.desk import Desk, opening
-from tui.ui.given import Export, Given, Place
+from tui.ui.given import REMEMBERED, Export, Given, Place
 from tui.ui.messages import Message, Piece
 from tui.ui.screens.bars import LEAST, SIDE, WIDE, Bars
 from tui.ui.screens.cards import Cards
@@ -22,7 +22,6 @@ from tui.ui.screens.deciding import Deciding
 from tui.ui.screens.doing import doing
 from tui.ui.screens.drawing import more_below, paper_lines, paper_row
 from tui.ui.screens.empty import nothing
-from tui.ui.screens.finding import REMEMBERED
 from tui.ui.screens.first_run import FirstRun
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
@@ -97,6 +96,14 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         yield self.bars.keys
         yield self.prompt
         yield self.bars.tiny
+
+    def begin(self) -> None:
+        """Be ready once the screen has been drawn, and can ask."""
+        self.call_after_refresh(self._ready_to_ask)
+
+    async def _ready_to_ask(self) -> None:
+        await self.prompt.furnish()
+        self.go_on()
 
     def on_mount(self) -> None:
         """Lay the papers out where the user stopped, and keep an eye on other processes."""

@@ -5,15 +5,15 @@ A text that may have lines of its own makes it grow.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Input
@@ -35,8 +35,7 @@ _LEAVE = ("escape", "ctrl+c", "ctrl+g")
 _NONE_OF_THESE: Message = (("none of these; ", "plain"), ("escape", "key"), (" leaves ", "soft"))
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What stands around the text typed so far: the line under it and the words at its right.
 
     `at` is the character of the text under which the second line begins; `whole` gives what stands there as
@@ -50,8 +49,7 @@ class Answer:
     whole: bool = False
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked: called on each change, on tab, on enter (which closes it when True) and on leaving.
 
     With `choices`, single keys answer and nothing is typed; any other key leaves, unless it `waits`.
@@ -149,12 +147,11 @@ class Prompt(Container):
         self._under = Line(self._draw_under, glyphs=glyphs, id="prompt-under")
         self._input = PromptInput(highlighter=_Colours(self), id="prompt-input")
 
-    def compose(self) -> ComposeResult:
-        with Container(id="prompt-text"):
-            yield self._label
-            yield self._input
-            yield self._right
-        yield self._under
+    async def furnish(self) -> None:
+        """Have within what is asked with, once; before the first frame it would take 3 ms of the start."""
+        if not self.children:
+            text = Container(self._label, self._input, self._right, id="prompt-text")
+            await self.mount(text, self._under)
 
     @property
     def question(self) -> Question | None:
