@@ -6,14 +6,18 @@ How long a frame takes is measured by `make bench`.
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sittings import WIDE, Opener, Sitting, records
+from sittings import WIDE, Opener, Sitting, library, records, title
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.papers.paper import Record
+from tui.papers.library import Library
+from tui.papers.paper import Paper, Record
+from tui.store.abstracts import Abstracts
+from tui.store.database import Database
 from tui.ui.app import PapertuiApp
 from tui.ui.widgets.abstract_pane import AbstractPane
 from tui.ui.widgets.line import Line
@@ -77,6 +81,29 @@ async def at_rest(ui: Sitting) -> None:
     while screen._dirty_widgets or screen._layout_required or screen._repaint_required:
         await ui.pilot.pause()
     await ui.settle()
+
+
+async def test_a_start_reads_the_one_abstract_it_shows(
+    open_: Opener, tmp_path: Path, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of all the others none is touched, however many there are."""
+    library(tmp_path / "library")
+    held = Library(Database(tmp_path / "library"))
+    read: list[str] = []
+    take = Abstracts.at
+
+    def taken(abstracts: Abstracts, paper: Paper, *place: Any) -> str | None:
+        read.append(paper.title)
+        return take(abstracts, paper, *place)
+
+    def all_of_them(abstracts: Abstracts) -> Any:
+        raise AssertionError("no start looks through all abstracts")
+
+    monkeypatch.setattr(Abstracts, "at", taken)
+    monkeypatch.setattr(Abstracts, "__iter__", all_of_them)
+    async with open_(size, held=held):
+        assert set(read) == {title("Anvil")}
+        assert len(read) <= 2
 
 
 @pytest.mark.parametrize("key", "jksdlru")
