@@ -110,7 +110,7 @@ def main() -> None:
     for size in sorted(options.sizes):
         folder = Path(tempfile.mkdtemp(prefix="papertui-bench-", dir=options.dir))
         try:
-            found += figures(folder, size, options.decided, 4 if options.quick else 10)
+            found += figures(folder, size, options.decided, 3 if options.quick else 10)
         finally:
             shutil.rmtree(folder)
         print(f"{size:,} papers measured", flush=True)

@@ -26,7 +26,7 @@ def keys(case: Case) -> Iterator[Figure]:
 
 def _pressed(case: Case, wanted: str, begin: str, place: str) -> Iterator[Figure]:
     """Each key several times, from the key to the last byte of its frame; what was decided is taken back."""
-    often = min(case.often * 3, case.undecided // 4)
+    often = min(case.often * 2, case.undecided // 4)
     app, _ = case.papertui()
     on_screen.type_all(app, begin + "jjkk")
     on_screen.press_all(app, "jjkk")

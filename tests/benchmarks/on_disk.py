@@ -23,7 +23,7 @@ LINE = b"x" * 230 + b"\n"
 
 def importing(case: Case, digests: Path) -> Iterator[Figure]:
     """From the text of digests to records, and to a durable library; the latter by the real program."""
-    turns = range(3 if case.papers <= 10_000 else 2)
+    turns = range(3 if case.papers <= 10_000 else max(1, case.often // 4))
     yield case.figure("digests read", [case.papers / _reading(digests)[0] for _ in turns])
     took = []
     for _ in turns:
