@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import on_screen
+from pty_terminal import Terminal
 from table import Figure
 
 PAPERTUI = Path(sys.executable).with_name("papertui")
@@ -47,11 +48,11 @@ class Case:
             "XDG_STATE_HOME": str(self.folder / "state"),
         }
 
-    def papertui(self) -> tuple[on_screen.Terminal, float]:
+    def papertui(self) -> tuple[Terminal, float]:
         """papertui at the top of its inbox, and the milliseconds until the list could be read."""
         shutil.rmtree(self.folder / "state", ignore_errors=True)
         return on_screen.start([PAPERTUI], self.env, "? help")
 
-    def bare(self) -> tuple[on_screen.Terminal, float]:
+    def bare(self) -> tuple[Terminal, float]:
         """A bare Textual app, and the milliseconds until it could be read."""
         return on_screen.start([sys.executable, _BARE], self.env, "bare and readable")

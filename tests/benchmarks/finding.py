@@ -3,9 +3,11 @@
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import on_screen
 from case import PAPERTUI, Case
+from pty_terminal import Terminal
 from table import Figure
 
 #: what is looked for first: a seventh of the papers, by their abstracts
@@ -45,11 +47,11 @@ def finding(case: Case) -> Iterator[Figure]:
 
 def _number_of(case: Case, query: str) -> int:
     """How many papers of the inbox there are to be found: the screen has that number once all is found."""
-    command = [PAPERTUI, "list", query, "is:inbox", "--ids"]
+    command: list[str | Path] = [PAPERTUI, "list", query, "is:inbox", "--ids"]
     return len(subprocess.run(command, env=case.env, check=True, capture_output=True).stdout.split())
 
 
-def _typed(app: on_screen.Terminal, text: str) -> Iterator[float]:
+def _typed(app: Terminal, text: str) -> Iterator[float]:
     """Type without waiting for what is found; for each letter the milliseconds to the next whole frame."""
     for letter in text:
         before = len(app.log)
@@ -59,7 +61,7 @@ def _typed(app: on_screen.Terminal, text: str) -> Iterator[float]:
             app.read(left)
 
 
-def _letters(app: on_screen.Terminal, texts: Sequence[str]) -> tuple[on_screen.Times, on_screen.Times]:
+def _letters(app: Terminal, texts: Sequence[str]) -> tuple[on_screen.Times, on_screen.Times]:
     """Each letter at rest: the milliseconds to its first frame, which has the titles, and to its last."""
     titles, complete = on_screen.Times(), on_screen.Times()
     for text in texts:

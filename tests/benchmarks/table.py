@@ -88,7 +88,9 @@ def _rows(figures: Sequence[Figure], sizes: Sequence[int]) -> Iterator[list[str]
 def _row(measure: Measure, by_size: Sequence[Sequence[Figure]]) -> list[str]:
     values = [_some((f.value for f in same), f" {measure.unit}") for same in by_size]
     peers = [_some(f.peer for f in same if f.peer) for same in by_size]
-    peer = f"{measure.peer}: {_list(peers)} {measure.unit}" if any(peers) else ""
+    peer = measure.peer if any(peers) else ""
+    if peer and peer != SMALLEST:  # whose figures stand at the left
+        peer += f": {_list(peers)} {measure.unit}"
     ratio = _list(_some(f.ratio for f in same if f.ratio) for same in by_size)
     budget = ", ".join(budget.words(measure.unit) for budget in measure.budgets)
     return [measure.name, *values, peer, f"{ratio} x" if ratio else "", budget, _met(by_size)]
@@ -114,4 +116,6 @@ def _met(by_size: Iterable[Iterable[Figure]]) -> str:
 def _number(number: float) -> str:
     if number >= 100:
         return f"{number:,.0f}"
+    if number < 0.1:
+        return f"{number:.1g}"
     return f"{number:.1f}" if number >= 10 else f"{number:.2f}"

@@ -6,6 +6,7 @@ from statistics import median
 
 import on_screen
 from case import Case
+from pty_terminal import Terminal
 from table import Figure
 
 
@@ -18,7 +19,7 @@ class Visits:
     memory: list[float] = field(default_factory=list)
     end: list[float] = field(default_factory=list)
 
-    def pay(self, opened: tuple[on_screen.Terminal, float], key: str, *, counts: bool) -> None:
+    def pay(self, opened: tuple[Terminal, float], key: str, *, counts: bool) -> None:
         """Note what this visit took, and end it by this key."""
         app, took = opened
         used = on_screen.processor(app)
