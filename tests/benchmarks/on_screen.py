@@ -132,7 +132,7 @@ def leave(app: Terminal, key: str) -> float:
 
 
 def processor(app: Terminal) -> float:
-    """Milliseconds of processor time the program has had, whatever else ran meanwhile; nan where not on Linux.
+    """Milliseconds of processor time the program has had, whatever else ran; nan where not on Linux.
 
     By the process's own clock, whose number is made of the process's as clock_getcpuclockid(3) does: it
     counts to the nanosecond, and threads that have ended too.
