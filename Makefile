@@ -35,8 +35,8 @@ format: $(READY) ## put the code in the house's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## measure start, keys, decisions and import beside a bare Textual app and stock TinyDB
-	$(BIN)/python tests/benchmarks/bench.py
+bench: $(READY) ## measure all budgets beside a bare Textual app and stock TinyDB (ARGS="--quick --readme")
+	$(BIN)/python tests/benchmarks/bench.py $(ARGS)
 
 campaign: $(READY) ## kill, break, fill and race the library for a quarter of an hour (ARGS="--seed N --kills N --only KIND")
 	$(BIN)/python tests/durability/campaign.py $(ARGS)

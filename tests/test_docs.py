@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -280,3 +281,11 @@ def _drawn(target: Path, name: str) -> str:
     command: list[Any] = [sys.executable, ROOT / "screenshots" / "draw.py", target, name]
     subprocess.run(command, check=True, timeout=60)
     return (target / f"{name}.svg").read_text("utf-8")
+
+
+def test_the_table_of_figures_has_a_row_for_each_measure() -> None:
+    """Those of `make bench`, in its order; the figures are the machine's own."""
+    measures = runpy.run_path(str(ROOT / "tests" / "benchmarks" / "measures.py"))["MEASURES"]
+    rows = table("measure")
+    assert [row[0] for row in rows] == [measure.name for measure in measures]
+    assert all(len(row) == len(rows[0]) for row in rows)

@@ -1,117 +1,78 @@
-"""What is measured of searching, in a program of its own: times, memory, and how long others had to wait.
+"""The filter line while it is typed into: the first search, later ones, and whether typing ever waits."""
 
-Run with a library's folder, it prints the figures as JSON.
-"""
-
-import gc
-import json
-import sys
+import subprocess
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Thread
 
-from on_screen import Times
+import on_screen
+from case import PAPERTUI, Case
+from pty_terminal import Terminal
+from table import Figure
 
-from tui.papers.finding import Finder
-from tui.papers.library import Library
-from tui.papers.query import Query, parse
-from tui.papers.search import breather
-from tui.store.database import Database
-
-#: what is typed; the second finds nothing and has close spellings
-TYPED = ("diffusion language model", "difusion lnguage", "difusion atention")
-
-
-def never() -> bool:
-    """Nothing is cancelled, but others have their turn."""
-    return False
-
-
-class Ticker:
-    """Another thread that wants to work every millisecond; `longest` is what it waited beyond that."""
-
-    def __init__(self) -> None:
-        self.longest, self._on = 0.0, True
-        self._thread = Thread(target=self._run)
-
-    def __enter__(self) -> "Ticker":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._on = False
-        self._thread.join()
-
-    def _run(self) -> None:
-        last = time.perf_counter()
-        while self._on:
-            time.sleep(0.001)
-            now = time.perf_counter()
-            self.longest, last = max(self.longest, (now - last) * 1e3 - 1), now
+#: what is looked for first: a seventh of the papers, by their abstracts
+FIRST = "98"
+#: what is typed: the words of many papers, those of few
+TYPED = ("diffusion language", "kernel vision", "sparse reward")
+#: seconds between two letters of a fast typist
+LETTER = 0.1
+#: seconds of silence after which nothing more is found
+SILENCE = 0.3
+#: seconds of silence after which all abstracts were read, on any machine that is fit for so many
+READ = 2.0
 
 
-def resident() -> float:
-    """MB this program holds now; nan where that cannot be told (Linux only)."""
-    status = Path("/proc/self/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), float("nan"))
+def finding(case: Case) -> Iterator[Figure]:
+    """All that is measured of the filter line, in three programs opened afresh and one that goes on."""
+    found = f" {_number_of(case, FIRST):,} of {case.undecided:,}"
+    firsts = []
+    for _ in range(3):
+        app, _ = case.papertui()
+        begun = app.send(f"/{FIRST}")
+        app.wait_for(f"/ {FIRST} ", found)
+        firsts.append((time.perf_counter() - begun) * 1e3)
+        app.close()
+    yield case.figure("first search, complete", firsts)
+    app, _ = case.papertui()
+    on_screen.type_all(app, "/")
+    yield case.figure("first search: longest wait for a key typed", max(_typed(app, TYPED[0])))
+    on_screen.rest(app, READ)
+    titles, complete = _letters(app, TYPED[: max(1, case.often // 3)])
+    yield case.figure("filter, key typed to titles: median", titles.all)
+    yield case.figure("filter, key typed to titles: 95th of 100", titles.p95)
+    yield case.figure("filter, key typed to abstracts too: slowest", max(complete.all))
+    yield case.figure("memory, abstracts searched", on_screen.memory(app))
+    app.close()
 
 
-def key_by_key(text: str, find: Callable[[Query], object]) -> Times:
-    """Milliseconds for each letter of this as it is typed."""
-    times = Times()
-    for length, letter in enumerate(text, 1):
-        if letter != " ":
-            times.all.append(_milliseconds(partial(find, parse(text[:length]))))
-    return times
+def _number_of(case: Case, query: str) -> int:
+    """How many papers of the inbox there are to be found: the screen has that number once all is found."""
+    command: list[str | Path] = [PAPERTUI, "list", query, "is:inbox", "--ids"]
+    return len(subprocess.run(command, env=case.env, check=True, capture_output=True).stdout.split())
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1e3
+def _typed(app: Terminal, text: str) -> Iterator[float]:
+    """Type without waiting for what is found; for each letter the milliseconds to the next whole frame."""
+    for letter in text:
+        before = len(app.log)
+        pressed = app.send(letter)
+        yield (on_screen.first_frame(app, before) - pressed) * 1e3
+        while (left := pressed + LETTER - time.perf_counter()) > 0:
+            app.read(left)
 
 
-def measures(library: Library) -> Iterator[tuple[str, float, float | None, str]]:
-    """Each measure: its name, value, 95th in 100 and unit."""
-    finder: Finder = library.finder()
-    with Ticker() as prepared:
-        yield "abstracts into memory", _milliseconds(lambda: finder.prepare(never)), None, "ms"
-    yield "  longest wait of another thread", prepared.longest, None, "ms"
-    yield "  memory then", resident(), None, "MB"
-    for text in TYPED[:2]:
-        fresh = library.finder()
-        fresh.prepare(never)
-        titles = key_by_key(text, fresh.titles)
-        yield f"titles, typing “{text}”", titles.median, titles.p95, "ms"
-        with Ticker() as searched:
-            whole = key_by_key(text, partial(fresh.complete, cancelled=never))
-        yield f"all texts, typing “{text}”", whole.median, whole.p95, "ms"
-        yield "  slowest key", max(whole.all), None, "ms"
-        yield "  longest wait of another thread", searched.longest, None, "ms"
-    with Ticker() as learnt:
-        yield "vocabulary into memory", _milliseconds(lambda: library.learn(breather(never))), None, "ms"
-    yield "  longest wait of another thread", learnt.longest, None, "ms"
-    query = parse(TYPED[2])
-    with Ticker() as offered:
-        yield (
-            f"close spellings of “{TYPED[2]}”",
-            _milliseconds(lambda: finder.close(query, never)),
-            None,
-            "ms",
-        )
-    yield "  longest wait of another thread", offered.longest, None, "ms"
-    yield "  memory then", resident(), None, "MB"
-
-
-def main() -> None:
-    """Measure the library in this folder."""
-    library = Library(Database(Path(sys.argv[1])))
-    gc.freeze()
-    print(json.dumps(list(measures(library))))
-
-
-if __name__ == "__main__":
-    main()
+def _letters(app: Terminal, texts: Sequence[str]) -> tuple[on_screen.Times, on_screen.Times]:
+    """Each letter at rest: the milliseconds to its first frame, which has the titles, and to its last."""
+    titles, complete = on_screen.Times(), on_screen.Times()
+    for text in texts:
+        app.send(b"\x15")  # an empty line
+        on_screen.rest(app, SILENCE)
+        for letter in text:
+            before = len(app.log)
+            pressed = app.send(letter)
+            if letter == " ":
+                on_screen.rest(app, SILENCE)
+                continue
+            titles.all.append((on_screen.first_frame(app, before) - pressed) * 1e3)
+            complete.all.append((on_screen.last_byte(app, SILENCE) - pressed) * 1e3)
+    return titles, complete

@@ -75,14 +75,35 @@ def press(app: Terminal, key: str) -> tuple[float, int]:
     """Press a key; the milliseconds until the last byte of what follows, and the number of bytes."""
     rest(app)
     before = len(app.log)
-    pressed = last = app.send(key)
-    silence = PATIENCE
+    pressed = app.send(key)
+    if not app.read(PATIENCE):
+        raise RuntimeError(f"{key!r} drew nothing:\n{app.text}")
+    return (last_byte(app) - pressed) * 1e3, len(app.log) - before
+
+
+def last_byte(app: Terminal, silence: float = SILENCE) -> float:
+    """The moment after which the program was silent for so many seconds."""
+    last = time.perf_counter()
     while app.read(silence):
         last = time.perf_counter()
-        silence = SILENCE
-    if len(app.log) == before:
-        raise RuntimeError(f"{key!r} drew nothing:\n{app.text}")
-    return (last - pressed) * 1e3, len(app.log) - before
+    return last
+
+
+def first_frame(app: Terminal, start: int) -> float:
+    """The moment at which a frame was whole that ends beyond this place of the log."""
+    end = time.perf_counter() + PATIENCE
+    while app.log.find(_FRAME_END, start) < 0:
+        if time.perf_counter() > end:
+            raise RuntimeError(f"no frame came:\n{app.text}")
+        app.read(0.05)
+    return time.perf_counter()
+
+
+def type_all(app: Terminal, keys: Iterable[str]) -> None:
+    """Press these one after the other, each once the program is at rest, whatever they draw."""
+    for key in keys:
+        app.send(key)
+        rest(app)
 
 
 def press_all(app: Terminal, keys: Iterable[str]) -> Keys:
@@ -111,9 +132,14 @@ def leave(app: Terminal, key: str) -> float:
 
 
 def processor(app: Terminal) -> float:
-    """Milliseconds of processor time the program has had, whatever else ran meanwhile (Linux)."""
-    threads = Path(f"/proc/{app.process.pid}/task").glob("*/schedstat")
-    return sum(int(path.read_text().split()[0]) for path in threads) / 1e6
+    """Milliseconds of processor time the program has had, whatever else ran; nan where not on Linux.
+
+    By the process's own clock, whose number is made of the process's as clock_getcpuclockid(3) does: it
+    counts to the nanosecond, and threads that have ended too.
+    """
+    if sys.platform != "linux":
+        return float("nan")
+    return time.clock_gettime((~app.process.pid << 3) | 2) * 1e3
 
 
 def memory(app: Terminal) -> float:

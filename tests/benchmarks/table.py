@@ -1,33 +1,31 @@
-"""What was measured, as rows beside a peer and a budget."""
+"""The figures as one table, each measure beside its peer and its budget."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-_HEADS = ("measure", "papertui", "peer", "ratio", "budget", "met")
+from measures import BY_NAME, MEASURES, SMALLEST, Measure
 
 
 @dataclass(frozen=True)
-class Budget:
-    """At most so much, or so many times the peer (`of` is "value" or "ratio"); or at least, with `least`."""
+class Figure:
+    """One measure in one library: the median of all times it was taken, and the peer's."""
 
-    limit: float
-    of: str = "value"
-    least: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """One measure at one size of library. `p95` and `peer` where there is one."""
-
-    papers: int
     measure: str
-    value: float
-    unit: str
-    p95: float | None = None
+    papers: int
+    decided: int
+    all: tuple[float, ...]
     peer: float | None = None
-    peer_name: str = ""
-    budget: Budget | None = None
+
+    def __post_init__(self) -> None:
+        if self.measure not in BY_NAME:
+            raise ValueError(f"no such measure: {self.measure}")
+
+    @property
+    def value(self) -> float:
+        """What stands in the table."""
+        return statistics.median(self.all)
 
     @property
     def ratio(self) -> float | None:
@@ -36,51 +34,88 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the budget is kept; None where there is none."""
-        if self.budget is None:
-            return None
-        measured = self.ratio if self.budget.of == "ratio" else self.value
-        if measured is None:
-            return None
-        return measured >= self.budget.limit if self.budget.least else measured <= self.budget.limit
+        """Whether the budgets for this size are kept; None where there are none."""
+        budgets = (b for b in BY_NAME[self.measure].budgets if b.holds_for(self.papers))
+        told = [met for b in budgets if (met := b.met(self.value, self.ratio)) is not None]
+        return all(told) if told else None
 
     def to_json(self) -> dict[str, Any]:
-        """All of it."""
-        return asdict(self) | {"ratio": self.ratio, "met": self.met}
-
-    def cells(self) -> tuple[str, ...]:
-        """The row as it is printed."""
-        p95 = f" (p95 {_number(self.p95)})" if self.p95 is not None else ""
-        peer = f"{_number(self.peer)} {self.unit}, {self.peer_name}" if self.peer is not None else ""
-        ratio = f"{_number(self.ratio)} x" if self.ratio is not None else ""
-        met = {True: "yes", False: "NO", None: ""}[self.met]
-        return (self.measure, f"{_number(self.value)} {self.unit}{p95}", peer, ratio, self._budget(), met)
-
-    def _budget(self) -> str:
-        if self.budget is None:
-            return ""
-        unit = "x" if self.budget.of == "ratio" else self.unit
-        return f"{'>=' if self.budget.least else '<='} {_number(self.budget.limit)} {unit}"
+        """All of it, with the least: what it takes while nothing else runs."""
+        return {
+            "measure": self.measure,
+            "unit": BY_NAME[self.measure].unit,
+            "papers": self.papers,
+            "decided": self.decided,
+            "median": self.value,
+            "least": min(self.all),
+            "times": len(self.all),
+            "peer": self.peer,
+            "ratio": self.ratio,
+            "met": self.met,
+        }
 
 
-def _number(number: float | None) -> str:
-    if number is None:
-        return ""
-    if number >= 100 or number == int(number):
+def beside_smallest(figures: Sequence[Figure]) -> list[Figure]:
+    """The same figures, those that must not grow beside the one of the smallest library."""
+    smallest = min(figure.papers for figure in figures)
+    peers = {(f.measure, f.decided): f.value for f in figures if f.papers == smallest}
+    return [
+        replace(f, peer=peers[f.measure, f.decided])
+        if BY_NAME[f.measure].peer == SMALLEST and f.papers > smallest
+        else f
+        for f in figures
+    ]
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """A row a measure, in Markdown, laid out in columns: one a size, with a figure a share decided."""
+    sizes = sorted({figure.papers for figure in figures})
+    heads = ["measure", *(f"{size:,}" for size in sizes), "peer", "ratio", "budget", "met"]
+    rows = [heads, *_rows(figures, sizes)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows.insert(1, ["-" * width for width in widths])
+    padded = ([cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows)
+    return "\n".join(f"| {' | '.join(row)} |" for row in padded)
+
+
+def _rows(figures: Sequence[Figure], sizes: Sequence[int]) -> Iterator[list[str]]:
+    for measure in MEASURES:
+        by_size = [[f for f in figures if (f.measure, f.papers) == (measure.name, size)] for size in sizes]
+        if any(by_size):
+            yield _row(measure, by_size)
+
+
+def _row(measure: Measure, by_size: Sequence[Sequence[Figure]]) -> list[str]:
+    values = [_some((f.value for f in same), f" {measure.unit}") for same in by_size]
+    peers = [_some(f.peer for f in same if f.peer) for same in by_size]
+    peer = measure.peer if any(peers) else ""
+    if peer and peer != SMALLEST:  # whose figures stand at the left
+        peer += f": {_list(peers)} {measure.unit}"
+    ratio = _list(_some(f.ratio for f in same if f.ratio) for same in by_size)
+    budget = ", ".join(budget.words(measure.unit) for budget in measure.budgets)
+    return [measure.name, *values, peer, f"{ratio} x" if ratio else "", budget, _met(by_size)]
+
+
+def _some(numbers: Iterable[float], unit: str = "") -> str:
+    """One figure a share decided."""
+    words = " / ".join(map(_number, numbers))
+    return f"{words}{unit}" if words else ""
+
+
+def _list(cells: Iterable[str]) -> str:
+    """One cell a size."""
+    return "; ".join(filter(None, cells))
+
+
+def _met(by_size: Iterable[Iterable[Figure]]) -> str:
+    held = [figure for same in by_size for figure in same if figure.met is not None]
+    missed = dict.fromkeys(f"{figure.papers:,}" for figure in held if not figure.met)
+    return "" if not held else f"NO at {', '.join(missed)}" if missed else "yes"
+
+
+def _number(number: float) -> str:
+    if number >= 100:
         return f"{number:,.0f}"
+    if number < 0.1:
+        return f"{number:.1g}"
     return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
-
-
-def layout(rows: Iterable[Row]) -> str:
-    """The rows in columns, one block for each size of library."""
-    rows = list(rows)
-    lines = []
-    for papers in dict.fromkeys(row.papers for row in rows):
-        block = [_HEADS, *(row.cells() for row in rows if row.papers == papers)]
-        widths = [max(map(len, column)) for column in zip(*block, strict=True)]
-        lines.append(f"{papers:,} papers")
-        for cells in block:
-            padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-            lines.append(f"  {'  '.join(padded)}".rstrip())
-        lines.append("")
-    return "\n".join(lines)

@@ -40,7 +40,7 @@ def entries(path: Path, start: int = 0) -> list[Entry]:
 def line_at(path: Path, place: int) -> bytes:
     """The whole line that begins at this offset, empty where there is none. Raises LibraryError."""
     try:
-        with opened(path) as file:
+        with opened(path, buffering=1 << 14) as file:  # a line is short, and many are asked for
             file.seek(place)
             line = file.readline()
             return line if line.endswith(b"\n") else b""

@@ -127,13 +127,16 @@ class Tail:
         self._inode = self.path.stat().st_ino
 
 
-def opened(path: Path) -> BinaryIO:
-    """The file, to be read; a pipe is not waited for. Raises OSError, NoFile for what is no file."""
+def opened(path: Path, buffering: int = _BLOCK) -> BinaryIO:
+    """The file, to be read by so many bytes at once, or as asked for with 0; a pipe is not waited for.
+
+    Raises OSError, NoFile for what is no file.
+    """
     fd = os.open(path, os.O_RDONLY | _FLAGS)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise NoFile(f"{path} is no file")
-    return os.fdopen(fd, "rb", buffering=_BLOCK)
+    return os.fdopen(fd, "rb", buffering=buffering)
 
 
 def blocks(path: Path, start: int = 0) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """The papers selected on a triage screen: one by one, as a range that movement extends, or all there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -113,11 +113,12 @@ class Selecting:
             return
         if self._range is not None:
             self.settle()
+            self._changed()
         else:
-            last = min(papers.cursor + count, len(papers.papers))
-            self.chosen ^= {papers.papers[row].id for row in range(papers.cursor, last)}
+            rows = range(papers.cursor, min(papers.cursor + count, len(papers.papers)))
+            self.chosen ^= {papers.papers[row].id for row in rows}
             papers.move(count)
-        self._changed()
+            self._changed(rows)
 
     def range(self) -> None:
         """Begin a range that every movement extends, or end it, keeping what it covers."""
@@ -179,10 +180,10 @@ class Selecting:
             self._range = _Range(papers.cursor, paper.id, sticky)
             self._covered = range(papers.cursor, papers.cursor + 1)
 
-    def _changed(self) -> None:
-        """Draw what is selected now, and let the hints about it be seen."""
+    def _changed(self, rows: Iterable[int] | None = None) -> None:
+        """Draw what is selected now, in these rows or anywhere, and let the hints about it be seen."""
         self._written = None
-        self._screen.papers.refresh_rows()
+        self._screen.papers.refresh_rows(rows)
         self._screen.say()
 
     # -- what ends it -------------------------------------------------------------------------
