@@ -28,6 +28,8 @@ Span = tuple[int, int]
 Views = Sequence[tuple[str, int | None]]
 #: characters of a title that are ever laid out
 LONGEST = 2_000
+#: rows that are kept as they were drawn last: a few screens of them
+KEPT = 128
 
 # -- cutting --------------------------------------------------------------------------------------
 
@@ -191,7 +193,22 @@ def row(
     """Two lines: cursor bar, marker, title, selection mark; the rest of the title, facts, tags, note mark.
 
     A title is cut only where two lines do not hold it; facts give way whole, the least telling first.
+    The same row is the same strips, and with them what Textual has worked out of these.
     """
+    return _row(paper, triage, width, ink, glyphs, cursor, selected, tuple(words))
+
+
+@lru_cache(maxsize=KEPT)
+def _row(
+    paper: Paper,
+    triage: Triage,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    cursor: bool,
+    selected: bool,
+    words: tuple[str, ...],
+) -> tuple[Strip, Strip]:
     state = triage.state
     style = ink.strong if state == "inbox" else ink.plain if state == "starred" else ink.soft
     title = _tidy(paper.title[: 16 * max(width, 8)])

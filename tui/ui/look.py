@@ -76,7 +76,7 @@ PLAIN: Mapping[int, str] = MappingProxyType(
 THEIRS = Style(meta={"theirs": True})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glyphs:
     """One cell each, but for `dot`. A marker has a blank after it, so that a wide glyph touches no title.
 

@@ -9,6 +9,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui.draw import strip_of
+from tui.ui.widgets.frameless import Frameless
 
 #: prose in longer lines than this is hard to follow
 WIDEST = 88
@@ -18,7 +19,7 @@ _STALE = Size(-1, -1)
 Lines = Callable[[int], Sequence[Strip]]
 
 
-class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
+class AbstractPane(Frameless, ScrollView, can_focus=False, inherit_bindings=False):
     """Shows the lines a function gives for a width of at most 88 cells; it is asked anew at every size.
 
     Where the text goes on, the last line says so in the words of `more(lines below)`.

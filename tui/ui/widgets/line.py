@@ -6,16 +6,16 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.papers.text import clean
 from tui.ui.draw import strip_of
 from tui.ui.look import GLYPHS, Glyphs
+from tui.ui.widgets.frameless import Frameless
 
 Lines = Callable[[int, int], Sequence[Text]]
 
 
-class Line(Widget, inherit_bindings=False):
+class Line(Frameless, inherit_bindings=False):
     """Shows what `lines(width, height)` gives, laid on its own background.
 
     The glyphs' translation is applied to all words but those styled as THEIRS. `clicked` is told the

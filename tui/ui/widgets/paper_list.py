@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from tui.papers.paper import Paper
 from tui.ui.draw import strip_of
+from tui.ui.widgets.frameless import Frameless
 
 Rows = tuple[Strip, Strip]
 #: draws a paper: the paper, its index, the width, whether the cursor is on it
@@ -21,7 +22,7 @@ _WHEEL = 3
 _INDENT = 3  # where the titles stand
 
 
-class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperList(Frameless, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a cursor. Only whole rows are drawn; an odd last line stays blank.
 
     It has no keys of its own: the screen calls its methods. Whoever watches `cursor` is told at once,
