@@ -263,7 +263,35 @@ def _cells(segments: Iterable[Segment]) -> int:
 def _laid(segments: Iterable[Segment], width: int, ground: Style, ink: Ink) -> Strip:
     """The line on its ground, cut at the edge where even the marks find no room."""
     over = (Segment(text, ink.over(ground, style or ink.plain)) for text, style, _ in segments if text)
-    return Strip(over).crop(0, width)
+    return Strip(joined(over)).crop(0, width)
+
+
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """What looks the same in fewer pieces: a style is sent as some 40 bytes. Blanks take their neighbour's."""
+    pieces: list[Segment] = []
+    for segment in segments:
+        if pieces:
+            (text, style, _), (more, other, _) = pieces[-1], segment
+            if style == other or (more.isspace() and _alike(other, style)):
+                pieces[-1] = Segment(text + more, style)
+                continue
+            if text.isspace() and _alike(style, other):
+                pieces[-1] = Segment(text + more, other)
+                continue
+        pieces.append(segment)
+    return pieces
+
+
+def _alike(style: Style | None, other: Style | None) -> bool:
+    """Whether blanks look the same in either style."""
+    if style is None or other is None:
+        return False
+    return style.bgcolor == other.bgcolor and not (_shows(style) or _shows(other))
+
+
+def _shows(style: Style) -> object:
+    """Whether blanks in this style show more than their ground."""
+    return style.underline or style.reverse or style.strike or style.meta
 
 
 def _leading(items: Sequence[str], between: str, width: int) -> str:

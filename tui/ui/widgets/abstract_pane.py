@@ -1,10 +1,11 @@
 """The text at the side of the list: drawn line by line, so that another paper's text costs no layout."""
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from rich.text import Text
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -45,9 +46,26 @@ class AbstractPane(Frameless, ScrollView, can_focus=False, inherit_bindings=Fals
 
     def show(self, lines: Lines, *, keep_scroll: bool = False) -> None:
         """Show these lines from their first, or from where the text stands now."""
-        self._lines = lines
-        self._size_asked = _STALE
-        self._scroll_line(self.scroll_offset.y if keep_scroll else 0)
+        before = self._strips if self._size_asked == self.container_size else None
+        self._lines, self._size_asked = lines, _STALE
+        at = self.scroll_offset.y
+        if before is None or (at and not keep_scroll) or at > self.max_scroll_y:
+            self._scroll_line(at if keep_scroll else 0)
+        else:
+            self._refresh_changed(before)
+
+    def _refresh_changed(self, before: Sequence[Strip]) -> None:
+        """Draw the lines that are others than these: below a short text nothing is sent again."""
+        now, at, (width, height) = self._asked(), self.scroll_offset.y, self.container_size
+        changed = {
+            y
+            for y, (old, new) in enumerate(zip_longest(before[at:], now[at:]))
+            if y < height and (old is None or new is None or old != new)
+        }
+        if len(before) != len(now):
+            changed.add(height - 1)  # where it says how much is below
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     @property
     def at_end(self) -> bool:
@@ -117,4 +135,4 @@ class AbstractPane(Frameless, ScrollView, can_focus=False, inherit_bindings=Fals
             strip = strips[place]
         else:
             return Strip.blank(width, style)
-        return strip.adjust_cell_length(width, style)
+        return strip

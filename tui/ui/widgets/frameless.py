@@ -8,6 +8,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.ui.draw import joined
+
 
 class Frameless(Widget, inherit_bindings=False):
     """A widget by the line with padding at most: it has neither border nor outline, tint nor opacity.
@@ -40,12 +42,12 @@ class Frameless(Widget, inherit_bindings=False):
         for y in range(crop.y - top, crop.bottom - top):
             line = kept.get(y)
             if line is None:
-                line = Strip.blank(width, style)
-                if 0 <= y < height:
-                    line = self.render_line(y)
-                line = kept[y] = padded(line, left, width, right, style)
+                line = self.render_line(y) if 0 <= y < height else Strip.blank(width, style)
+                if left or right or line.cell_length != width:
+                    line = padded(line, left, width, right, style)
                 for filter_ in filters:
-                    line = kept[y] = line.apply_filter(filter_, background)
+                    line = line.apply_filter(filter_, background)
+                kept[y] = line
             lines.append(line)
         if crop.column_span == (0, left + width + right):
             return lines
@@ -54,10 +56,7 @@ class Frameless(Widget, inherit_bindings=False):
 
 def padded(line: Strip, left: int, width: int, right: int, style: Style) -> Strip:
     """The line in so many cells, blanks of this style around it."""
-    if not left and not right:
-        return line.adjust_cell_length(width, style)
-    if line.cell_length > width:
-        line = line.crop(0, width)
-    right += width - line.cell_length
-    length = left + line.cell_length + right
-    return Strip([Segment(" " * left, style), *line, Segment(" " * right, style)], length)
+    line = line.crop(0, width)
+    ends = Segment(" " * left, style), Segment(" " * (width - line.cell_length + right), style)
+    pieces = (piece for piece in (ends[0], *line, ends[1]) if piece.text)
+    return Strip(joined(pieces), left + width + right)
