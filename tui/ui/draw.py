@@ -348,6 +348,11 @@ def _state_line(paper: Paper, triage: Triage, width: int, ink: Ink, glyphs: Glyp
 
 def prose(text: str, width: int, ink: Ink, words: Sequence[str] = ()) -> list[Strip]:
     """A text in lines, the words looked for marked, across line ends too."""
+    return [*_prose(text, width, ink, tuple(words))]
+
+
+@lru_cache(maxsize=16)
+def _prose(text: str, width: int, ink: Ink, words: tuple[str, ...]) -> Sequence[Strip]:
     text = _tidy(text)
     marks = spans(text, words) if words else []
     lines, passed = [], 0

@@ -118,8 +118,7 @@ class AbstractPane(Frameless, ScrollView, can_focus=False, inherit_bindings=Fals
         size = self.container_size
         if size != self._size_asked:
             self._size_asked, width = size, min(size.width, WIDEST)
-            style = self.visual_style.rich_style
-            self._strips = [line.apply_style(style) for line in self._lines(width)] if width else []
+            self._strips = [*self._lines(width)] if width else []
         return self._strips
 
     def render_line(self, y: int) -> Strip:
@@ -130,9 +129,5 @@ class AbstractPane(Frameless, ScrollView, can_focus=False, inherit_bindings=Fals
         if y == height - 1 > 0 and below > 1:
             words = strip_of(self._more(below), self.app.console).apply_style(style)
             left = max(min(width, WIDEST) - words.cell_length, 0)
-            strip = words.crop_pad(words.cell_length, left, 0, style)
-        elif below > 0:
-            strip = strips[place]
-        else:
-            return Strip.blank(width, style)
-        return strip
+            return words.crop_pad(words.cell_length, left, 0, style)
+        return strips[place] if below > 0 else Strip.blank(width, style)

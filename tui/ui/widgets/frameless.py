@@ -1,5 +1,6 @@
 """Lines that go to the screen as a widget keeps them, where blanks are all that stands around them."""
 
+from itertools import chain
 from typing import Any, Self
 
 from rich.segment import Segment
@@ -22,13 +23,15 @@ class Frameless(Widget, inherit_bindings=False):
     _kept_for: object = None
 
     def refresh(self, *regions: Region, **how: Any) -> Self:
-        """Draw these parts again, or all."""
-        for region in regions:
-            for y in region.line_range:
-                self._kept.pop(y, None)
+        """Draw the lines again that these parts are in, or all; whole lines, as only these are kept."""
         if not regions:
             self._kept_for = None
-        return super().refresh(*regions, **how)
+            return super().refresh(**how)
+        left, width = self.styles.padding.left, self.region.width
+        lines = [Region(-left, region.y, width, region.height) for region in regions]
+        for y in chain.from_iterable(region.line_range for region in lines):
+            self._kept.pop(y, None)
+        return super().refresh(*lines, **how)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of this part of the widget, padded."""
@@ -45,6 +48,8 @@ class Frameless(Widget, inherit_bindings=False):
                 line = self.render_line(y) if 0 <= y < height else Strip.blank(width, style)
                 if left or right or line.cell_length != width:
                     line = padded(line, left, width, right, style)
+                else:
+                    line = line.apply_style(style)
                 for filter_ in filters:
                     line = line.apply_filter(filter_, background)
                 kept[y] = line
@@ -55,8 +60,8 @@ class Frameless(Widget, inherit_bindings=False):
 
 
 def padded(line: Strip, left: int, width: int, right: int, style: Style) -> Strip:
-    """The line in so many cells, blanks of this style around it."""
+    """The line laid on this style in so many cells, blanks around it."""
     line = line.crop(0, width)
     ends = Segment(" " * left, style), Segment(" " * (width - line.cell_length + right), style)
-    pieces = (piece for piece in (ends[0], *line, ends[1]) if piece.text)
+    pieces = (piece for piece in (ends[0], *Segment.apply_style(line, style), ends[1]) if piece.text)
     return Strip(joined(pieces), left + width + right)

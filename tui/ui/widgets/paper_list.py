@@ -262,7 +262,7 @@ class PaperList(Frameless, ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.visual_style.rich_style)
         if part == 0 or self._drawn is None or self._drawn[0] != index:
             self._drawn = index, self._paint(self._papers[index], index, width, index == self.cursor)
-        return self._drawn[1][part].apply_style(self.visual_style.rich_style)
+        return self._drawn[1][part]
 
     def _empty_line(self, y: int, width: int, height: int) -> Strip:
         style = self.visual_style.rich_style
