@@ -267,7 +267,7 @@ def _laid(segments: Iterable[Segment], width: int, ground: Style, ink: Ink) -> S
 
 
 def joined(segments: Iterable[Segment]) -> list[Segment]:
-    """What looks the same in fewer pieces: a style is sent as some 40 bytes. Blanks take their neighbour's."""
+    """What looks the same in fewer pieces, as each is sent with 40 bytes of style; blanks join the words."""
     pieces: list[Segment] = []
     for segment in segments:
         if pieces:

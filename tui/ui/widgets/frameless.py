@@ -19,8 +19,10 @@ class Frameless(Widget, inherit_bindings=False):
     is sent as. Here a line that is drawn as before is the same line.
     """
 
-    _kept: dict[int, Strip] = {}
-    _kept_for: object = None
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self._kept: dict[int, Strip] = {}
+        self._kept_for: object = None
 
     def refresh(self, *regions: Region, **how: Any) -> Self:
         """Draw the lines again that these parts are in, or all; whole lines, as only these are kept."""
