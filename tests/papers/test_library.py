@@ -444,3 +444,24 @@ def test_the_best_match_of_a_word_spelt_nearly_so_comes_first(make: SimpleNamesp
     view = View("all", parse("~difusion"), order="relevance")
     assert [paper.title for paper in library.list(view)] == ["Diffusion", "Masks"]
     assert [paper.title for paper in library.list(view.ordered("-relevance"))] == ["Masks", "Diffusion"]
+
+
+def test_taking_back_the_newest_act_leaves_what_all_the_others_say(opened: SimpleNamespace) -> None:
+    """However it is found out: as whoever opens the library next has it, and other processes' acts count."""
+    library, ids = opened.library, opened.ids
+    star(library, ids[0])
+    library.decide("done", ids, VERBS["done"])
+    library.decide("later", ids[:2], VERBS["later"])
+    for _ in range(2):
+        made = library.undo()
+        assert made is not None
+        assert made.changed == len(made.papers)
+        assert [library.triage(i) for i in ids] == [opened.again().triage(i) for i in ids]
+    assert library.triage(ids[0]) == Triage(starred=True)
+    library.redo()
+    opened.again().decide("later", ids[1:2], VERBS["later"])
+    assert library.undo() is not None
+    assert library.undo() is not None
+    assert [library.triage(i) for i in ids] == [opened.again().triage(i) for i in ids]
+    assert library.triage(ids[0]) == Triage(starred=True)
+    assert library.triage(ids[1]) == UNDECIDED

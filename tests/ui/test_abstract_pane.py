@@ -193,3 +193,22 @@ async def test_nothing_to_show_is_blank() -> None:
         assert app.pane.page(1)
         await settle(pilot)
         assert app.seen()[0].startswith("word005 ")
+
+
+async def test_only_lines_that_changed_are_sent_again() -> None:
+    """The same text draws nothing, another one no more than the lines of both."""
+    app = Reading(" ".join(["word"] * 20))
+    async with app.run_test(size=(40, 9)) as pilot:
+        await settle(pilot)
+        drawn: list[int] = []
+        render_line = app.pane.render_line
+        app.pane.render_line = lambda y: (drawn.append(y), render_line(y))[1]  # type: ignore[method-assign]
+        app.pane.show(app.lines)
+        await settle(pilot)
+        assert drawn == []
+        app.text = "other " + app.text.removeprefix("word ")
+        app.pane.show(app.lines)
+        await settle(pilot)
+        assert 0 in drawn
+        assert max(drawn) < 3
+        assert app.seen()[0].startswith("other word")

@@ -146,7 +146,9 @@ async def test_what_was_decided_is_thinner_and_dimmer(open_: Opener) -> None:
 
 def style_of(ui: Sitting, name: str) -> Style:
     strips = ui.app.screen._compositor.render_strips()
-    return next(part.style for strip in strips for part in strip if part.style and part.text.startswith(name))
+    return next(
+        part.style for strip in strips for part in strip if part.style and part.text.strip().startswith(name)
+    )
 
 
 async def test_a_star_ends_later_and_done_keeps_the_star(open_: Opener) -> None:

@@ -82,8 +82,7 @@ class Finder:
 
         `~word` is looked for as it is written while the vocabulary is not in memory.
         """
-        query = in_full(query, self._knows.views)
-        return self._found(query, {"title": self._all_titles(at_once)}, self._by_title, at_once)
+        return self._in_titles(query, at_once)
 
     # -- from a worker, or from any thread that may wait --------------------------------------
 
@@ -93,6 +92,10 @@ class Finder:
         Raises LibraryError where the abstracts cannot be read.
         """
         return self._unless(cancelled, self._prepare) is not None
+
+    def titles_first(self, query: Query, cancelled: Cancelled = None) -> list[Paper] | None:
+        """What `titles` gives, while keys are typed: reading 100,000 of them at once takes 200 ms."""
+        return self._unless(cancelled, lambda breathe: self._in_titles(query, breathe))
 
     def complete(self, query: Query, cancelled: Cancelled = None) -> list[Paper] | None:
         """Exactly what the query wants; None when cancelled. Abstracts are read if need be.
@@ -120,6 +123,10 @@ class Finder:
         if self._abstracts is None:
             self._abstracts = self._knows.texts.abstracts(self._papers, breathe)
         return self._abstracts
+
+    def _in_titles(self, query: Query, breathe: Breathe) -> list[Paper]:
+        query = in_full(query, self._knows.views)
+        return self._found(query, {"title": self._all_titles(breathe)}, self._by_title, breathe)
 
     def _prepare(self, breathe: Breathe) -> bool:
         self._all_titles(breathe)

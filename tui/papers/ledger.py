@@ -24,6 +24,8 @@ class Ledger:
         self.acts, self.in_order = 0, True
         #: how many decisions no snapshot holds
         self.folded = 0
+        #: the newest acts, while nothing but these came: their ids, and each paper's triage before
+        self._steps: list[tuple[str, list[tuple[str, Triage]]]] = []
         if not self._resume():
             self._fold_all()
             self.recount()
@@ -130,8 +132,25 @@ class Ledger:
         """Take in the newest act."""
         self._see(act)
         self.newest = act.id
-        for paper_id in map(self._collection.home, act.papers):
+        before = [(paper_id, self(paper_id)) for paper_id in map(self._collection.home, act.papers)]
+        self._steps.append((act.id, before))
+        for paper_id, _ in before:
             self.set(paper_id, change(self(paper_id), act.sets))
+
+    def step_back(self, act: Decision) -> set[str] | None:
+        """Let stand what stood before this act, as it does not; returns the ids whose triage changed.
+
+        None where that is not at hand: the act is not the newest that stands of those made since this was
+        opened, or others came between. To fold it all again costs 200 ms for 10,000 papers of 100,000, this
+        25; and of one paper as much as to read all decisions.
+        """
+        if not self._steps or self._steps[-1][0] != act.id:
+            return None
+        before = self._steps.pop()[1]
+        changed = [(paper_id, triage) for paper_id, triage in before if triage != self(paper_id)]
+        for paper_id, triage in changed:
+            self.set(paper_id, triage)
+        return {paper_id for paper_id, _ in changed}
 
     def replay(self, decisions: Iterable[Decision]) -> set[str]:
         """Take in decisions made elsewhere, late ones too; returns the ids whose triage changed."""
@@ -177,6 +196,7 @@ class Ledger:
         names = self._collection.keys_of(keys)
         if not names:
             return set()
+        self._steps.clear()
         home = self._collection.home
         fresh = dict.fromkeys(map(home, names), UNDECIDED)
         for act in self.naming(names) if acts is None else acts:

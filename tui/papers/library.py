@@ -99,10 +99,13 @@ class Library(Holdings):
         self._ledger.newest = decision.id
         self._ledger.standing.add(decision)
         self.made.append(decision)
-        standing = self._ledger.naming(act.papers)
-        changed = self._ledger.refold(act.papers, standing)
         self.changes += 1
         papers = tuple(dict.fromkeys(map(self._collection.home, act.papers)))
+        changed = None if stands else self._ledger.step_back(act)
+        known = changed is not None and len(changed) == len(papers)
+        standing = [] if known else self._ledger.naming(act.papers)
+        if changed is None:
+            changed = self._ledger.refold(act.papers, standing)
         ruling = self._ruling(act, standing, set(papers) - changed)
         return Takeback(decision, act, papers, len(changed), ruling)
 

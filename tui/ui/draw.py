@@ -28,6 +28,8 @@ Span = tuple[int, int]
 Views = Sequence[tuple[str, int | None]]
 #: characters of a title that are ever laid out
 LONGEST = 2_000
+#: rows that are kept as they were drawn last: a few screens of them
+KEPT = 128
 
 # -- cutting --------------------------------------------------------------------------------------
 
@@ -191,7 +193,22 @@ def row(
     """Two lines: cursor bar, marker, title, selection mark; the rest of the title, facts, tags, note mark.
 
     A title is cut only where two lines do not hold it; facts give way whole, the least telling first.
+    The same row is the same strips, and with them what Textual has worked out of these.
     """
+    return _row(paper, triage, width, ink, glyphs, cursor, selected, tuple(words))
+
+
+@lru_cache(maxsize=KEPT)
+def _row(
+    paper: Paper,
+    triage: Triage,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    cursor: bool,
+    selected: bool,
+    words: tuple[str, ...],
+) -> tuple[Strip, Strip]:
     state = triage.state
     style = ink.strong if state == "inbox" else ink.plain if state == "starred" else ink.soft
     title = _tidy(paper.title[: 16 * max(width, 8)])
@@ -246,7 +263,35 @@ def _cells(segments: Iterable[Segment]) -> int:
 def _laid(segments: Iterable[Segment], width: int, ground: Style, ink: Ink) -> Strip:
     """The line on its ground, cut at the edge where even the marks find no room."""
     over = (Segment(text, ink.over(ground, style or ink.plain)) for text, style, _ in segments if text)
-    return Strip(over).crop(0, width)
+    return Strip(joined(over)).crop(0, width)
+
+
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """What looks the same in fewer pieces, as each is sent with 40 bytes of style; blanks join the words."""
+    pieces: list[Segment] = []
+    for segment in segments:
+        if pieces:
+            (text, style, _), (more, other, _) = pieces[-1], segment
+            if style == other or (more.isspace() and _alike(other, style)):
+                pieces[-1] = Segment(text + more, style)
+                continue
+            if text.isspace() and _alike(style, other):
+                pieces[-1] = Segment(text + more, other)
+                continue
+        pieces.append(segment)
+    return pieces
+
+
+def _alike(style: Style | None, other: Style | None) -> bool:
+    """Whether blanks look the same in either style."""
+    if style is None or other is None:
+        return False
+    return style.bgcolor == other.bgcolor and not (_shows(style) or _shows(other))
+
+
+def _shows(style: Style) -> object:
+    """Whether blanks in this style show more than their ground."""
+    return style.underline or style.reverse or style.strike or style.meta
 
 
 def _leading(items: Sequence[str], between: str, width: int) -> str:
@@ -303,6 +348,11 @@ def _state_line(paper: Paper, triage: Triage, width: int, ink: Ink, glyphs: Glyp
 
 def prose(text: str, width: int, ink: Ink, words: Sequence[str] = ()) -> list[Strip]:
     """A text in lines, the words looked for marked, across line ends too."""
+    return [*_prose(text, width, ink, tuple(words))]
+
+
+@lru_cache(maxsize=16)
+def _prose(text: str, width: int, ink: Ink, words: tuple[str, ...]) -> Sequence[Strip]:
     text = _tidy(text)
     marks = spans(text, words) if words else []
     lines, passed = [], 0

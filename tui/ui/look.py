@@ -76,7 +76,7 @@ PLAIN: Mapping[int, str] = MappingProxyType(
 THEIRS = Style(meta={"theirs": True})
 
 
-class Glyphs(Struct, frozen=True):
+class Glyphs(Struct, frozen=True, eq=False):
     """One cell each, but for `dot`. A marker has a blank after it, so that a wide glyph touches no title.
 
     `words` translates what we say ourselves; a paper's own text is left alone.

@@ -46,6 +46,11 @@ class Looking(Struct, frozen=True):
         """What is found in titles: at once, where the finder has them ready."""
         return Titles(self.finder.titles(self.query), self.query.wanted)
 
+    def titles_first(self, cancelled: Cancelled) -> Titles | None:
+        """The same from a thread beside which others work; None when cancelled."""
+        papers = self.finder.titles_first(self.query, cancelled)
+        return None if papers is None else Titles(papers, self.query.wanted)
+
     def whole(self, cancelled: Cancelled = None) -> Found | None:
         """All that the filter wants; None when cancelled. Raises LibraryError."""
         papers = self.finder.complete(self.query, cancelled)

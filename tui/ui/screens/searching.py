@@ -128,7 +128,7 @@ class Searching:
         def search(cancelled: Cancelled) -> None:
             try:
                 if titles:
-                    self._tell(number, looking, looking.titles())
+                    self._tell(number, looking, looking.titles_first(cancelled))
                 found = Found([], ()) if done else looking.whole(cancelled)
                 if found is not None and not done:
                     self._tell(number, looking, found)

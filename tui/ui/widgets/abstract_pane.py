@@ -1,14 +1,16 @@
 """The text at the side of the list: drawn line by line, so that another paper's text costs no layout."""
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from rich.text import Text
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui.draw import strip_of
+from tui.ui.widgets.frameless import Frameless
 
 #: prose in longer lines than this is hard to follow
 WIDEST = 88
@@ -18,7 +20,7 @@ _STALE = Size(-1, -1)
 Lines = Callable[[int], Sequence[Strip]]
 
 
-class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
+class AbstractPane(Frameless, ScrollView, can_focus=False, inherit_bindings=False):
     """Shows the lines a function gives for a width of at most 88 cells; it is asked anew at every size.
 
     Where the text goes on, the last line says so in the words of `more(lines below)`.
@@ -44,9 +46,26 @@ class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
 
     def show(self, lines: Lines, *, keep_scroll: bool = False) -> None:
         """Show these lines from their first, or from where the text stands now."""
-        self._lines = lines
-        self._size_asked = _STALE
-        self._scroll_line(self.scroll_offset.y if keep_scroll else 0)
+        before = self._strips if self._size_asked == self.container_size else None
+        self._lines, self._size_asked = lines, _STALE
+        at = self.scroll_offset.y
+        if before is None or (at and not keep_scroll) or at > self.max_scroll_y:
+            self._scroll_line(at if keep_scroll else 0)
+        else:
+            self._refresh_changed(before)
+
+    def _refresh_changed(self, before: Sequence[Strip]) -> None:
+        """Draw the lines that are others than these: below a short text nothing is sent again."""
+        now, at, (width, height) = self._asked(), self.scroll_offset.y, self.container_size
+        changed = {
+            y
+            for y, (old, new) in enumerate(zip_longest(before[at:], now[at:]))
+            if y < height and (old is None or new is None or old != new)
+        }
+        if len(before) != len(now):
+            changed.add(height - 1)  # where it says how much is below
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     @property
     def at_end(self) -> bool:
@@ -99,8 +118,7 @@ class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
         size = self.container_size
         if size != self._size_asked:
             self._size_asked, width = size, min(size.width, WIDEST)
-            style = self.visual_style.rich_style
-            self._strips = [line.apply_style(style) for line in self._lines(width)] if width else []
+            self._strips = [*self._lines(width)] if width else []
         return self._strips
 
     def render_line(self, y: int) -> Strip:
@@ -111,9 +129,5 @@ class AbstractPane(ScrollView, can_focus=False, inherit_bindings=False):
         if y == height - 1 > 0 and below > 1:
             words = strip_of(self._more(below), self.app.console).apply_style(style)
             left = max(min(width, WIDEST) - words.cell_length, 0)
-            strip = words.crop_pad(words.cell_length, left, 0, style)
-        elif below > 0:
-            strip = strips[place]
-        else:
-            return Strip.blank(width, style)
-        return strip.adjust_cell_length(width, style)
+            return words.crop_pad(words.cell_length, left, 0, style)
+        return strips[place] if below > 0 else Strip.blank(width, style)

@@ -5,17 +5,18 @@ from collections.abc import Callable, Sequence
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.papers.text import clean
 from tui.ui.draw import strip_of
 from tui.ui.look import GLYPHS, Glyphs
+from tui.ui.widgets.frameless import Frameless
 
 Lines = Callable[[int, int], Sequence[Text]]
 
 
-class Line(Widget, inherit_bindings=False):
+class Line(Frameless, inherit_bindings=False):
     """Shows what `lines(width, height)` gives, laid on its own background.
 
     The glyphs' translation is applied to all words but those styled as THEIRS. `clicked` is told the
@@ -42,19 +43,27 @@ class Line(Widget, inherit_bindings=False):
         """Ask again what to show, from now on another function if one is given."""
         if lines is not None:
             self._lines = lines
-        self._strips = None
-        self.refresh()
+        before, self._strips = self._strips, None
+        if before and len(before) > 1 and lines is None and len(before) == len(now := self._asked()):
+            changed = [y for y, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
+            if not changed:
+                return
+            self.refresh(*(Region(0, y, self.content_size.width, 1) for y in changed))
+        else:
+            self.refresh()
+
+    def _asked(self) -> list[Strip]:
+        if self._strips is None:
+            width, height = self.content_size
+            asked = self._lines(width, height) if width and height else ()
+            self._strips = [self._strip(line) for line in asked]
+        return self._strips
 
     def render_line(self, y: int) -> Strip:
         """One line, drawn when the screen wants it."""
-        width, height = self.content_size
-        style = self.visual_style.rich_style
-        if self._strips is None:
-            asked = self._lines(width, height) if width and height else ()
-            self._strips = [self._strip(line).apply_style(style) for line in asked]
-        if y < len(self._strips):
-            return self._strips[y].adjust_cell_length(width, style)
-        return Strip.blank(width, style)
+        width, style = self.content_size.width, self.visual_style.rich_style
+        strips = self._asked()
+        return strips[y].adjust_cell_length(width, style) if y < len(strips) else Strip.blank(width, style)
 
     def _strip(self, line: Text) -> Strip:
         return Strip(

@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from tui.papers.paper import Paper
 from tui.ui.draw import strip_of
+from tui.ui.widgets.frameless import Frameless
 
 Rows = tuple[Strip, Strip]
 #: draws a paper: the paper, its index, the width, whether the cursor is on it
@@ -21,7 +22,7 @@ _WHEEL = 3
 _INDENT = 3  # where the titles stand
 
 
-class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperList(Frameless, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a cursor. Only whole rows are drawn; an odd last line stays blank.
 
     It has no keys of its own: the screen calls its methods. Whoever watches `cursor` is told at once,
@@ -261,7 +262,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.visual_style.rich_style)
         if part == 0 or self._drawn is None or self._drawn[0] != index:
             self._drawn = index, self._paint(self._papers[index], index, width, index == self.cursor)
-        return self._drawn[1][part].apply_style(self.visual_style.rich_style)
+        return self._drawn[1][part]
 
     def _empty_line(self, y: int, width: int, height: int) -> Strip:
         style = self.visual_style.rich_style
