@@ -136,7 +136,8 @@ async def test_a_move_draws_two_rows_and_the_pane(
         pane = ui.screen.pane.container_size.height
         drawn = await pressed(ui, monkeypatch, "j")
         place = "status" if size == WIDE else "rule"
-        assert drawn.lines == {"list": 2 * ROW, "pane": pane, place: 1}
+        assert 0 < drawn.lines.pop("pane") <= pane
+        assert drawn.lines == {"list": 2 * ROW, place: 1}
 
 
 @pytest.mark.parametrize(("before", "key", "rows"), [("j", "r", 1), ("jx", "x", 2)])
