@@ -176,9 +176,9 @@ class Database:
         """The same, about a megabyte of them at a time."""
         tail = self._tails[table]
         try:
-            for _, block in tail.blocks():
+            for _, block, number in tail.blocks():
                 try:
-                    yield _at_once(block, decoder)
+                    yield _at_once(block, number, decoder)
                 except UNDECODABLE:
                     yield list(self._singly(tail, block, decoder))
         except NoFile:
@@ -364,10 +364,10 @@ def _decoded(line: bytes) -> Iterator[Decision]:
 
 
 def _at_once(
-    block: bytes, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
+    block: bytes, number: int, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
 ) -> list[dict[str, _Doc | None]]:
     """Whole lines, decoded in one call: a sixth faster. Raises as decoding does, where any is damaged."""
     lines = decoder.decode_lines(block)
-    if len(lines) != block.count(b"\n"):  # a blank line, or one in two
+    if len(lines) != number:  # a blank line, or one in two
         raise msgspec.DecodeError("not a document a line")
     return lines

@@ -86,8 +86,8 @@ class Tail:
         self._torn = None if whole else now
         return whole
 
-    def blocks(self) -> Iterator[tuple[int, bytes]]:
-        """The whole lines not yet taken in, about a megabyte at a time, each piece with its offset.
+    def blocks(self) -> Iterator[tuple[int, bytes, int]]:
+        """The whole lines not yet taken in, about a megabyte at a time: offset, bytes, number of lines.
 
         What is appended meanwhile is left to the next time: a writer without pause is not raced. `end` and
         `lines` count a piece once the next one is asked for. Raises NoFile, LibraryError.
@@ -98,9 +98,10 @@ class Tail:
                 self._inode = status.st_ino
                 file.seek(self.end)
                 for block in _whole_lines(file, status.st_size - self.end):
-                    yield self.end, block
+                    number = block.count(b"\n")
+                    yield self.end, block, number
                     self.end += len(block)
-                    self.lines += block.count(b"\n")
+                    self.lines += number
                     self.last = block[block.rfind(b"\n", 0, -1) + 1 :]
         except FileNotFoundError:
             return
@@ -111,7 +112,7 @@ class Tail:
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """The whole lines not yet taken in, each with its offset; as `blocks`."""
-        for offset, block in self.blocks():
+        for offset, block, _ in self.blocks():
             for line in BytesIO(block):
                 yield offset, line
                 offset += len(line)
@@ -156,14 +157,15 @@ def blocks(path: Path, start: int = 0) -> Iterator[bytes]:
 
 def _whole_lines(file: BinaryIO, size: float = inf) -> Iterator[bytes]:
     """The whole lines from where the file stands, in pieces, until so many bytes are read or it ends."""
-    begun: list[bytes] = []
     while size > 0 and (block := file.read(_BLOCK)):
+        if not block.endswith(b"\n"):
+            block += file.readline()
         size -= len(block)
-        end = block.rfind(b"\n") + 1
-        if end:
-            yield b"".join((*begun, block[:end]))
-            begun.clear()
-        begun.append(block[end:])
+        if not block.endswith(b"\n"):  # the end of the file, and what a write in hand or cut short left there
+            if whole := block[: block.rfind(b"\n") + 1]:
+                yield whole
+            return
+        yield block
 
 
 def backwards(path: Path) -> Iterator[bytes]:
