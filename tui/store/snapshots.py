@@ -68,9 +68,10 @@ def _goes_on(path: Path, mark: Mark) -> bool:
 
 def save_snapshot(directory: Path, papers: Mark, decisions: Mark, snapshot: Snapshot) -> None:
     """Keep it; one that cannot be kept is no reason to trouble anyone."""
-    fresh = directory / f"{NAME}.{os.getpid()}"
+    fresh = directory / f"{NAME}.new"
     try:
-        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        fresh.unlink(missing_ok=True)  # what a killed process left
+        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(fd, "wb") as file:
             file.write(msgspec.msgpack.encode(Kept(_FORMAT, papers, decisions, snapshot)))
         fresh.replace(directory / NAME)
