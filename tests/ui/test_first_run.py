@@ -102,6 +102,17 @@ async def test_a_folder_is_chosen_and_imported(first, size: Size) -> None:
         assert ui.library.counts()["starred"] == 1
 
 
+async def test_what_came_is_in_the_inbox(first) -> None:
+    """Whatever view and filter were chosen while there was nothing to see."""
+    async with first() as ui:
+        await ui.press(ui.screen.key("view.next"), ui.screen.key("view.next"))
+        assert ui.screen.desk.view.name != "inbox"
+        await ui.press(ui.screen.key("paper.browse"), *"digests/mon.txt", "enter")
+        assert ui.screen.desk.view.name == "inbox"
+        assert "Kettle mon" in ui.text
+        assert ui.place == "1 of 1"
+
+
 async def test_a_single_file_and_the_way_up(first) -> None:
     """Shift+tab goes a folder up again; what is hidden is not offered."""
     async with first() as ui:
