@@ -168,9 +168,8 @@ class PlainTriage:
         for name in COMMANDS:
             keys = " ".join(letter for letter, command in self._commands.items() if command == name)
             _say(f"{keys:<4} {BY_ID[name].help if name != 'app.quit' else 'end'}")
-        _say(
-            "Tags and a note stand on the rest of the line that their letter begins, or on the next. What is done is kept at once."
-        )
+        _say("Tags and a note stand behind their letter, where it begins a line, or on the next line.")
+        _say("What is done is kept at once.")
 
     # -- what is done -------------------------------------------------------------------------
 
