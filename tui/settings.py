@@ -153,7 +153,8 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _place_path(library: Path) -> Path:
+def place_path(library: Path) -> Path:
+    """The file that says where the user stopped in this library."""
     name = f"{zlib.crc32(str(library).encode('utf-8', 'surrogateescape')):08x}"
     return Path(platformdirs.user_state_dir("papertui", appauthor=False), f"place-{name}.json")
 
@@ -161,7 +162,7 @@ def _place_path(library: Path) -> Path:
 def load_place(library: Path, beginning: _Place) -> _Place:
     """Where the user stopped in this library; the beginning where nothing readable says."""
     try:
-        values = _read_json(_place_path(library).read_bytes())
+        values = _read_json(place_path(library).read_bytes())
         kinds = {name: type(value) for name, value in asdict(beginning).items()}
         return replace(beginning, **{k: v for k, v in values.items() if isinstance(v, kinds.get(k, ()))})
     except (OSError, ValueError, AttributeError, TypeError, RecursionError):
@@ -180,7 +181,7 @@ def _read_json(data: bytes) -> Any:
 
 def save_place(library: Path, place: Struct) -> None:
     """Remember it; a place that cannot be kept is no reason to trouble anyone."""
-    path = _place_path(library)
+    path = place_path(library)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")

@@ -46,6 +46,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PAPERTUI_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("PAPERTUI_CONFIG", str(tmp_path / "config.toml"))
+    for name in ("VISUAL", "EDITOR", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.chdir(tmp_path)

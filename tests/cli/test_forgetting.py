@@ -202,3 +202,13 @@ def test_an_export_of_everything_keeps_the_decision(call, two) -> None:
     assert sorted(p["title"] for p in written["papers"].values()) == ["Beta", "Gamma"]
     assert [d["name"] for d in written["digests"].values()] == ["tue"]
     assert [d["verb"] for d in written["decisions"].values()] == ["star", "forget"]
+
+
+def test_forgetting_decides_nothing(call, ids) -> None:
+    """Neither the days of the figures nor decided: count it, or the bringing back."""
+    call("mark", ids[0], "--star")
+    call("forget", "digest", "--yes")
+    assert call("stats", "--json").json["days"] == {}
+    call("import", "digest.txt")
+    assert [*call("stats", "--json").json["days"].values()] == [1]
+    assert call("list", "decided:today", "--ids").lines == [ids[0]]

@@ -305,6 +305,23 @@ def test_doctor_of_a_sound_library(call, ids) -> None:
     assert list(call("doctor", "--json").json[0]) == ["about", "fine", "words", "file", "line"]
 
 
+@pytest.mark.parametrize("name", ["EDITOR", "VISUAL", "BROWSER"])
+def test_doctor_of_a_program_that_is_none(call, ids, monkeypatch, name) -> None:
+    """What is set and not there is found fault with; where nothing is set, what is used is named."""
+    for other in ("EDITOR", "VISUAL", "BROWSER"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setattr("shutil.which", lambda program: f"/bin/{program}" if program == "vi" else None)
+    said = call("doctor")
+    assert said.code == 0
+    assert "ok  editor: vi, as $EDITOR is not set." in said.lines
+    monkeypatch.setenv(name, "no-such-thing -w")
+    said = call("doctor")
+    about = "browser" if name == "BROWSER" else "editor"
+    (line,) = (line for line in said.lines if line.startswith(f"NO  {about}: "))
+    assert said.code == 1
+    assert f"${name} is no-such-thing -w, which is not to be found" in line
+
+
 @pytest.mark.parametrize("table", ["papers", "digests", "decisions"])
 def test_doctor_of_a_damaged_line(call, ids, home, table) -> None:
     """Exit 1, naming file and line; the library works without it, and nothing is changed."""

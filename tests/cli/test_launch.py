@@ -1,6 +1,7 @@
 """What the app is handed, and the library's folder, as the app keeps an eye on it."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from tui.cli.front_door import Session
 from tui.cli.launch import Folder, check, given
 from tui.errors import LibraryError, UsageError
+from tui.settings import save_place
+from tui.ui.given import Given, Place
 
 
 def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:
@@ -56,3 +59,35 @@ def test_the_app_is_handed_the_users_views_and_keeps_more(home: Path) -> None:
     assert Session().views == views
     with pytest.raises(UsageError, match="there is a view of this name already"):
         handed.save_view("two", "x", "digest")
+
+
+@pytest.fixture
+def opened(call: Callable[..., object], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Given]:
+    """Call papertui as on a terminal; returns what the app would be handed."""
+    handed: list[Given] = []
+
+    def opened(*args: object) -> Given:
+        call("open", *args)
+        return handed[-1]
+
+    monkeypatch.setattr("tui.cli.import_verbs._has_terminal", lambda: True)
+    monkeypatch.setattr("tui.cli.launch.launch", lambda *args: handed.append(given(*args)))
+    return opened
+
+
+def test_what_is_new_is_begun_with(home: Path, ids: list[str], digest, opened) -> None:
+    """In the inbox, whatever was shown before, in the order that was kept; nothing stays selected."""
+    left = Place(view="starred", filter="tag:audio", order="title", paper=ids[2], above=3, selected=ids[1])
+    save_place(home / "library", left)
+    app = opened(digest("Zeta kettle", "Epsilon kettle", name="more.txt"))
+    place = app.place
+    assert (place.view, place.filter, place.order, place.selected) == ("inbox", "", "title", "")
+    assert app.library.papers[place.paper].title == "Epsilon kettle"
+
+
+def test_where_nothing_is_new_one_goes_on(home: Path, ids: list[str], opened) -> None:
+    """Exactly where one stopped; a query is shown whatever came."""
+    left = Place(view="starred", filter="tag:audio", order="title", paper=ids[2], above=3, selected=ids[1])
+    save_place(home / "library", left)
+    assert opened(home / "digest.txt").place == opened().place == left
+    assert opened(home / "digest.txt", "--query", "kettle").place.filter == "kettle"

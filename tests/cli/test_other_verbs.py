@@ -152,6 +152,8 @@ def test_a_wrong_config_is_a_sentence(call, home, toml, words) -> None:
 def test_config(call, home) -> None:
     """What is in force is itself a config.toml."""
     assert call("config", "--path").out == f"{home / 'config.toml'}\n"
+    (where,) = (line for line in call("config").lines if line.startswith("# where you stopped: "))
+    assert "/place-" in where
     said = call("config")
     assert "not there yet" in said.lines[0]
     defaults = tomllib.loads(said.out)

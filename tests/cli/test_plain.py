@@ -59,6 +59,30 @@ def test_tags(call, ids, typed) -> None:
     assert call("show", ids[0], "--json").json["tags"] == ["blue", "red"]
 
 
+@pytest.mark.parametrize("line", ["hello world", "3d", "sdx", "st red", "skim this", "quit"])
+def test_a_line_that_is_no_row_of_letters(call, ids, line) -> None:
+    """It is refused whole in a sentence, and decides nothing; the next line is taken as ever."""
+    said = call("triage", "--plain", stdin=f"{line}\nd\nq\n")
+    refusal = f"“{line}” is no row of letters that act here, so nothing was done; ? lists them."
+    assert said.lines.count(refusal) == 1
+    assert states(call) == {"Alpha": "read", "Beta": "undecided", "Gamma": "undecided", "Delta": "undecided"}
+
+
+def test_tags_and_a_note_alone_are_summed_up(call, ids) -> None:
+    """In the words of the app's line."""
+    said = call("triage", "--plain", stdin="t alpha beta\nq\n")
+    assert re.fullmatch(r"1 tagged in \d+ s", said.lines[-1])
+    said = call("triage", "--plain", stdin="m words\nq\n")
+    assert re.fullmatch(r"1 noted in \d+ s", said.lines[-1])
+
+
+def test_a_paper_starred_before_and_done_now(call, ids) -> None:
+    """It is counted as what was done with it."""
+    call("mark", ids[0], "--star")
+    said = call("triage", "--plain", "kettle", stdin="d\nq\n")
+    assert re.fullmatch(r"1 read in \d+ s; 3 left in the inbox", said.lines[-1])
+
+
 def test_tags_taken_off_and_refused(call, ids) -> None:
     """-name takes one off, what cannot be a tag changes nothing, nor does an empty line."""
     said = call("triage", "--plain", stdin='tred\nt-red\nt\n\nta"b c\nq')
@@ -143,7 +167,7 @@ def test_an_empty_library(call) -> None:
 
 def test_help_and_strangers(call, ids) -> None:
     """? lists the letters; a letter that is none says so, and decides nothing."""
-    said = call("triage", "--plain", stdin="?é\x1b")
+    said = call("triage", "--plain", stdin="?\né\n\x1b")
     assert "s    star: keep it, go on" in said.lines
     assert "u z  take the last act back" in said.lines
     assert "é does nothing here; ? lists the letters." in said.lines
@@ -199,7 +223,7 @@ def test_no_screen_is_imported(program, ids) -> None:
         "import sys\nfrom tui.cli.front_door import run\n"
         "code = run(['triage', '--plain'])\nprint(code, 'textual' in sys.modules)"
     )
-    assert program(stdin="sdt a\n?u", python=("-c", code)).lines[-1] == "0 False"
+    assert program(stdin="sd\nt a\n?u", python=("-c", code)).lines[-1] == "0 False"
 
 
 def test_what_is_said_is_kept(ids, home) -> None:

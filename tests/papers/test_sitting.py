@@ -70,6 +70,23 @@ def test_a_paper_counts_once_as_it_is_now(library, decide) -> None:
     assert (sitting.sum().later, sitting.sum().starred, sitting.sum().decided) == (0, 1, 1)
 
 
+def test_what_was_done_here_counts(library, decide) -> None:
+    """Whatever was decided another day: the last verdict of the sitting that was not let go of."""
+    decide("star", 0, 1, 2)
+    sitting = Sitting(library)
+    decide("done", 0)
+    assert sitting.words() == "1 read in 10 s; 17 left in the inbox"
+    decide("done", 3)
+    decide("star", 3)
+    decide("unstar", 3)
+    assert (sitting.sum().read, sitting.sum().starred) == (2, 0)
+    decide("done", 1)
+    decide("unstar", 1)
+    decide("unread", 1)
+    decide("unstar", 2)
+    assert (sitting.sum().read, sitting.sum().put_back) == (2, 2)
+
+
 def test_tags_and_notes(library, decide) -> None:
     """Alone they say nothing of the inbox; taken off again they are not counted."""
     sitting = Sitting(library)

@@ -102,6 +102,17 @@ async def test_a_folder_is_chosen_and_imported(first, size: Size) -> None:
         assert ui.library.counts()["starred"] == 1
 
 
+async def test_what_came_is_in_the_inbox(first) -> None:
+    """Whatever view and filter were chosen while there was nothing to see."""
+    async with first() as ui:
+        await ui.press(ui.screen.key("view.next"), ui.screen.key("view.next"))
+        assert ui.screen.desk.view.name != "inbox"
+        await ui.press(ui.screen.key("paper.browse"), *"digests/mon.txt", "enter")
+        assert ui.screen.desk.view.name == "inbox"
+        assert "Kettle mon" in ui.text
+        assert ui.place == "1 of 1"
+
+
 async def test_a_single_file_and_the_way_up(first) -> None:
     """Shift+tab goes a folder up again; what is hidden is not offered."""
     async with first() as ui:
@@ -113,17 +124,47 @@ async def test_a_single_file_and_the_way_up(first) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL])
-async def test_what_is_no_digest_is_said_and_the_screen_stays(first, size: Size) -> None:
-    """With the reason; another can be chosen."""
+async def test_what_is_no_digest_is_said_and_asked_for_again(first, size: Size) -> None:
+    """With the reason, and what was typed; it can be mended there."""
     async with first(size) as ui:
+        await ui.press(ui.screen.key("paper.browse"))
         for typed in ("letters", "letters/letter.png", "nowhere.txt"):
-            await ui.press("o", *typed, "enter")
+            await ui.press("ctrl+u", *typed, "enter")
+            assert ui.screen.prompt.text == typed
             assert typed in " ".join(ui.text.split())
             assert "choose a file or folder now" in ui.text
-        assert "There is no file or folder nowhere.txt." in " ".join(ui.text.split())
+        assert "^ There is no file or folder nowhere.txt." in " ".join(ui.text.split())
         assert not Path("library").exists()
-        await ui.press("o", *"digests/mon.txt", "enter")
+        await ui.press("ctrl+u", *"digests/mon.txt", "enter")
         assert "Kettle mon" in ui.text
+
+
+async def test_how_many_more_names_there_are(first, home: Path) -> None:
+    """Where not all of them are shown."""
+    for number in range(18):
+        (home / "digests" / f"{number}.txt").touch()
+    async with first() as ui:
+        await ui.press(ui.screen.key("paper.browse"), *"digests/")
+        assert "and 14 more" in ui.foot[1]
+        await ui.press("m")
+        assert "more" not in ui.foot[1]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("export.write", "find.edit", "digest.pick", "tag.pick", "view.pick", "paper.tag", "paper.note"),
+        *("paper.done", "paper.open", "paper.why", "select.all", "page.done", "triage.cards", "repeat.last"),
+    ],
+)
+async def test_what_needs_papers_says_that_there_are_none(first, command: str) -> None:
+    """Nothing is asked; the keys that bring papers are named."""
+    async with first() as ui:
+        browse, star = ui.screen.key("paper.browse"), ui.screen.key("paper.star")
+        await ui.press(ui.screen.key(command))
+        said = f"No papers yet; {browse} takes a file or folder in, {star} looks round in samples."
+        assert said in " ".join(ui.text.split())
+        assert not ui.screen.prompt.is_open
 
 
 async def test_a_path_as_a_terminal_types_it_when_a_file_is_dropped(first, home: Path) -> None:

@@ -293,3 +293,11 @@ async def test_links_are_named_by_what_they_are(open_: Opener) -> None:
         number = next(word for word in asked.split() if asked.partition(f" {word} PDF c.example")[1])
         await ui.press(number)
         assert ui.doors.browsed == ["https://c.example/d.pdf"]
+
+
+async def test_an_empty_name_is_told(open_: Opener) -> None:
+    """In the prompt, which stays open."""
+    async with open_() as ui:
+        await ui.press(ui.screen.key("paper.star"), ui.screen.key("export.write"), "ctrl+u", "enter")
+        assert ui.foot[1] == "^ Name a file."
+        assert ui.screen.prompt.is_open

@@ -20,7 +20,7 @@ def edited(text: str) -> str | None:
     Raises EditorError: there is no editor, it failed, or what it wrote is no text; that is then kept in a
     file that the error names.
     """
-    command = _editor()
+    command = editor()
     folder = Path(tempfile.mkdtemp(prefix="papertui-"))  # its owner's alone
     file, keep = folder / "note.md", False
     try:
@@ -45,8 +45,8 @@ def edited(text: str) -> str | None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _editor() -> list[str]:
-    """The editor and its arguments. Raises EditorError."""
+def editor() -> list[str]:
+    """The editor that a note would be written in, and its arguments. Raises EditorError."""
     for name in ("VISUAL", "EDITOR"):
         if own := os.environ.get(name, "").strip():
             return _split(own, name)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui.cli.examining_library import Finding
 from tui.cli.examining_library import library as look_through
-from tui.errors import PapertuiError, SettingsError
+from tui.errors import EditorError, PapertuiError, SettingsError
 from tui.papers.saying import counted
 
 #: columns and rows that the app needs
@@ -119,14 +119,34 @@ def _programs() -> Iterator[Finding]:
     clipboard = _first("pbcopy") if sys.platform == "darwin" else _on_screen("wl-copy", "xclip", "xsel")
     words = f"{clipboard}, and " if clipboard else ""
     yield Finding("clipboard", True, f"{words}the terminal, if it takes OSC 52.")
-    own = [name for name in os.environ.get("BROWSER", "").split(os.pathsep) if name]
+    yield _browser()
+    yield _editor()
+
+
+def _browser() -> Finding:
+    from tui.cli.handing import own_browsers
+
+    own = [words[0] for words in own_browsers()]
     usual = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio", "wslview")
-    browser = _first(*own) or (_first(*usual) if sys.platform == "darwin" else _on_screen(*usual))
-    yield Finding("browser", True, f"{browser or 'none here: o copies the address instead'}.")
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    there = editor.split() and _first(editor.split()[0])
-    words = editor if there else f"“{editor}” is no program here" if editor else "none set ($EDITOR)"
-    yield Finding("editor", True, f"{words}.")
+    other = _first(*usual) if sys.platform == "darwin" else _on_screen(*usual)
+    if found := _first(*own):
+        return Finding("browser", True, f"{found} ($BROWSER).")
+    instead = f"{other} is used" if other else "o copies the address"
+    if own:
+        words = f"$BROWSER is {os.environ['BROWSER']}, which is not to be found; {instead} instead."
+        return Finding("browser", False, f"{words} Set it to your browser.")
+    return Finding("browser", True, f"{other or 'none here: o copies the address instead'}.")
+
+
+def _editor() -> Finding:
+    from tui.cli.editing import editor
+
+    is_set = any(os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    try:
+        words = " ".join(editor())
+    except EditorError as error:
+        return Finding("editor", not is_set, str(error))
+    return Finding("editor", True, f"{words}." if is_set else f"{words}, as $EDITOR is not set.")
 
 
 def _first(*names: str) -> str:

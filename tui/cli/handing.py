@@ -83,12 +83,17 @@ def browses_here() -> bool:
 
 def _programs() -> list[list[str]]:
     """What could open an address here, the user's own choice first."""
-    own = [words for text in os.environ.get("BROWSER", "").split(os.pathsep) if (words := _words(text))]
+    own = own_browsers()
     if sys.platform == "darwin":
         return [*own, ["open"]]
     if not (own or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return [["wslview"]]
     return [*own, ["xdg-open"], ["gio", "open"], ["wslview"]]
+
+
+def own_browsers() -> list[list[str]]:
+    """What $BROWSER names, each with its arguments."""
+    return [words for text in os.environ.get("BROWSER", "").split(os.pathsep) if (words := _words(text))]
 
 
 def _words(command: str) -> list[str]:

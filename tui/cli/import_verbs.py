@@ -38,6 +38,7 @@ def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: 
         from tui.cli.launch import check
 
         prepared = check(session(), keymap, theme)
+    known = frozenset(session().library.papers if paths else ())
     summary = _import(paths, None, quiet=terminal) if paths else ""
     if not terminal:
         from tui.cli.paper_verbs import print_papers
@@ -49,7 +50,8 @@ def open_(paths: tuple[str, ...], query: str | None, keymap: str | None, theme: 
         return
     from tui.cli.launch import launch
 
-    launch(session(), prepared, query or "", summary)
+    new = session().library.papers.keys() - known if paths else frozenset()
+    launch(session(), prepared, query or "", summary, new)
 
 
 def _has_terminal() -> bool:

@@ -4,6 +4,7 @@ import locale
 import os
 import signal
 import sys
+from collections.abc import Set
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -42,8 +43,10 @@ def check(session: "Session", keymap: str | None, theme: str | None) -> Prepared
     return Prepared(session.keymap(keymap), theme or "")
 
 
-def launch(session: "Session", prepared: Prepared, query: str, message: str) -> None:
-    """Run the app until the user leaves; the process ends with it."""
+def launch(
+    session: "Session", prepared: Prepared, query: str, message: str, new: Set[str] = frozenset()
+) -> None:
+    """Run the app until the user leaves; the process ends with it. `new` are papers that just came."""
     from tui.papers.sitting import Sitting
 
     if hasattr(signal, "SIGPIPE"):
@@ -51,7 +54,7 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
     try:
         _take_keyboard()
         _without_tls()
-        app = _made(given(session, prepared, query, message))
+        app = _made(given(session, prepared, query, message, new))
     except Exception as error:
         if isinstance(error, PapertuiError):
             raise
@@ -63,8 +66,10 @@ def launch(session: "Session", prepared: Prepared, query: str, message: str) -> 
     _leave(_tell(app.defect) if app.defect else code)
 
 
-def given(session: "Session", prepared: Prepared, query: str, message: str) -> "Given":
-    """All that the app is handed."""
+def given(
+    session: "Session", prepared: Prepared, query: str, message: str, new: Set[str] = frozenset()
+) -> "Given":
+    """All that the app is handed; it begins with the first of the new papers, if there are any."""
     from tui.cli.front_door import unread
     from tui.cli.handing import browse, browses_here, copy, edit, link_of
     from tui.cli.writing import papers_in, write_file
@@ -74,7 +79,7 @@ def given(session: "Session", prepared: Prepared, query: str, message: str) -> "
 
     settings = session.settings
     session.database.wait = 0.1
-    place = _place(session, query)
+    place = _place(session, query, new)
     made = Given(
         library=session.library,
         where=homely(str(session.path)),
@@ -125,15 +130,30 @@ def _with_first_doors(given: "Given", library: Path) -> "Given":
     )
 
 
-def _place(session: "Session", query: str) -> "Place":
-    """Where the user stopped, or all that a query finds."""
+def _place(session: "Session", query: str, new: Set[str]) -> "Place":
+    """All that a query finds, the first of the new papers in the inbox, or where the user stopped."""
     from msgspec.structs import replace
 
     from tui.settings import load_place
     from tui.ui.given import Place
 
     place = load_place(session.path, Place())
-    return replace(place, view="all", filter=query, selected="") if query else place
+    if query:
+        return replace(place, view="all", filter=query, selected="")
+    if first := _first_of(new, session, place):
+        return replace(place, view="inbox", filter="", paper=first, above=0, selected="")
+    return place
+
+
+def _first_of(new: Set[str], session: "Session", place: "Place") -> str:
+    """The first of these papers in the inbox, in the order of this place; empty where it holds none."""
+    if not new:
+        return ""
+    from tui.papers.query import EVERYTHING
+    from tui.ui.desk import opening
+
+    inbox = opening(session.views, "inbox", place.order, place.reverse, EVERYTHING)
+    return next((paper.id for paper in session.library.list(inbox) if paper.id in new), "")
 
 
 class Folder:

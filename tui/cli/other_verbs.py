@@ -102,7 +102,7 @@ def config(path: bool, as_json: bool) -> None:
     from msgspec.structs import asdict
 
     from tui.exports.json_lines import encode_json
-    from tui.settings import KEYS, config_path
+    from tui.settings import KEYS, config_path, place_path
 
     file = config_path()
     if path:
@@ -114,6 +114,7 @@ def config(path: bool, as_json: bool) -> None:
         return
     tell(f"# {file}" + ("" if file.exists() else " (not there yet: these are the defaults)"))
     tell(f"# library: {session().path}")
+    tell(f"# where you stopped: {place_path(session().path)}")
     for name, about in KEYS.items():
         if name not in ("keys", "views"):
             tell(f"{name} = {encode_json(values[name])}  # {about}")

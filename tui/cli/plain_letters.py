@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.keymap import Keymap
 
-#: what a letter can ask for here, in the order of the help
+#: what a letter can ask for here, in the order of the help; those that take words stand first on a line
 VERDICTS = ("paper.star", "paper.done", "paper.later", "paper.read")
+WORDED = ("paper.tag", "paper.note")
 COMMANDS = (
     *VERDICTS,
-    *("paper.tag", "paper.note", "history.undo", "history.redo", "list.down", "list.up"),
+    *WORDED,
+    *("history.undo", "history.redo", "list.down", "list.up"),
     *("list.next_unread", "paper.browse", "app.help", "app.quit"),
 )
 #: the letters of commands that have none in the keymap in force

@@ -58,6 +58,16 @@ class Letters:
         self._waiting = waiting[1:]
         return waiting[0]
 
+    @property
+    def rest(self) -> str:
+        """What stands behind the letter on its line; empty on a terminal where the line is not ended yet."""
+        rest, end, _ = self._waiting.partition("\n")
+        return rest.rstrip() if end or self._before is None else ""
+
+    def drop_rest(self) -> None:
+        """Pass over it."""
+        self._waiting = self._waiting.partition("\n")[2]
+
     def line(self) -> str:
         """The rest of this line if there is any, else the next one; without its end."""
         self._show_typing(True)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from tui.cli.plain_letters import COMMANDS, VERDICTS, letters_of
+from tui.cli.plain_letters import COMMANDS, VERDICTS, WORDED, letters_of
 from tui.cli.plain_reading import Letters
 from tui.errors import LibraryError
 from tui.papers.paper import Paper
-from tui.papers.saying import act, counted, joined, tag_name, whole_act
+from tui.papers.saying import act, counted, joined, shortened, tag_name, whole_act
 from tui.papers.sitting import Sitting
 from tui.papers.text import clean, clean_lines
 from tui.papers.triage import TAG
@@ -75,9 +75,11 @@ class PlainTriage:
     def _take(self, letter: str) -> bool:
         """Do what a letter asks for; False where that is to leave."""
         command = self._commands.get(letter)
-        if command == "app.quit":
-            return False
         if self._is_past and command not in ("history.undo", "history.redo", "list.up", "app.help"):
+            return False
+        if self._refuses(letter):
+            return True
+        if command == "app.quit":
             return False
         try:
             if command in VERDICTS:
@@ -90,6 +92,23 @@ class PlainTriage:
                 )
         except LibraryError as error:
             _say(f"Could not keep this decision: {error}")
+        return True
+
+    def _refuses(self, letter: str) -> bool:
+        """Whether the line that begins so is neither letters that all do something nor one with its words.
+
+        It is passed over whole, and that is said.
+        """
+        rest = self._letters.rest
+        if not rest.strip() or self._commands.get(letter) in WORDED:
+            return False
+        row = [self._commands.get(c) for c in letter + rest if not c.isspace()]
+        if None not in row and not set(row).intersection(WORDED):
+            return False
+        self._letters.drop_rest()
+        line = shortened(letter + rest)
+        shows = f"{self._key('app.help')} lists them"
+        _say(f"“{line}” is no row of letters that act here, so nothing was done; {shows}.")
         return True
 
     def close(self, *, interrupted: bool = False) -> None:
@@ -149,7 +168,8 @@ class PlainTriage:
         for name in COMMANDS:
             keys = " ".join(letter for letter, command in self._commands.items() if command == name)
             _say(f"{keys:<4} {BY_ID[name].help if name != 'app.quit' else 'end'}")
-        _say("Tags and a note stand on the rest of the line, or on the next. What is done is kept at once.")
+        _say("Tags and a note stand behind their letter, where it begins a line, or on the next line.")
+        _say("What is done is kept at once.")
 
     # -- what is done -------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from tui.papers.keeping import Store
+from tui.papers.saying import is_forgetting
 from tui.papers.triage import Decision
 
 _NEVER: tuple[date, ...] = ()
@@ -50,7 +51,10 @@ class Acts:
         return found[prefix]
 
     def days(self, paper_id: str) -> tuple[date, ...]:
-        """The days of the user's clock on which anything was decided about a paper that stands."""
+        """The days of the user's clock on which anything was decided about a paper that stands.
+
+        Forgetting an import, or bringing it back, decides nothing about its papers.
+        """
         changes = self._knows.changes
         known, days = self._days
         if known != changes:
@@ -63,7 +67,7 @@ class Acts:
         days: dict[int, tuple[date, ...]] = {}
         home, stands = self._knows.home, self._knows.stands
         for act in decisions:
-            if act.act is None and stands(act):
+            if act.act is None and not is_forgetting(act.sets) and stands(act):
                 quarter = int(act.at.timestamp()) // _QUARTER
                 day = days.get(quarter) or days.setdefault(quarter, (act.at.astimezone().date(),))
                 for key in act.papers:

@@ -11,8 +11,9 @@ from tui.papers.triage import TAG, Decision
 
 #: seconds without a decision after which somebody was away: such pauses say nothing about the pace
 AWAY = 300.0
-#: the fields that verdicts set
-STATES = frozenset({"read", "starred", "later"})
+#: the fields that verdicts set; of several at once the last says what was done
+_FIELDS = ("read", "starred", "later")
+STATES = frozenset(_FIELDS)
 #: verdicts below which there is no pace
 FEW = 3
 #: papers decided from which on it can be said how long the rest will take
@@ -20,10 +21,11 @@ ENOUGH = 5
 
 
 class Sum(Struct, frozen=True):
-    """What a sitting came to: papers that are now read, starred, put off by it; acts taken back; seconds.
+    """What a sitting came to: papers read, starred, put off in it; acts taken back; seconds.
 
-    Of a pause only its first five minutes are counted: who was away did not decide. `left` is how many
-    papers the inbox holds; `put_back` came back to it, `tagged` and `noted` wear what they got here.
+    A paper counts once, by the last verdict on it that was not let go of, whatever was decided earlier. Of a
+    pause only its first five minutes are counted: who was away did not decide. `left` is how many papers the
+    inbox holds; `put_back` came back to it, `tagged` and `noted` wear what they got here.
     """
 
     read: int
@@ -39,7 +41,7 @@ class Sum(Struct, frozen=True):
 
     @property
     def decided(self) -> int:
-        """How many papers left the inbox."""
+        """How many papers got a verdict."""
         return self.read + self.starred + self.later
 
     @property
@@ -87,9 +89,8 @@ class Sitting:
     def sum(self) -> Sum:
         """What it came to until now."""
         triage = self._library.triage
-        first = self._first_verdicts()
-        states = {paper: triage(paper).state for paper in first}
-        found = [*states.values()]
+        verdicts = self._last_verdicts()
+        found = [*verdicts.values()]
         standing = {one.act: one.stands for one in self._made if one.act is not None}
         return Sum(
             read=found.count("read"),
@@ -98,7 +99,7 @@ class Sitting:
             taken_back=[*standing.values()].count(False),
             seconds=self._seconds(),
             left=self._library.counts()["inbox"],
-            put_back=sum(1 for paper, state in states.items() if state == "inbox" and not first[paper]),
+            put_back=sum(1 for paper, verdict in verdicts.items() if not verdict and triage(paper).undecided),
             tagged=len(self._tagged()),
             noted=sum(1 for paper in self._about("note") if triage(paper).note),
             forgotten=len({key for act in self._acts() if act.verb == "forget" for key in act.papers}),
@@ -112,14 +113,18 @@ class Sitting:
         """Those of them that decide a state."""
         return (act for act in self._acts() if act.sets.keys() & STATES)
 
-    def _first_verdicts(self) -> dict[str, bool]:
-        """The papers whose state was decided here; of each whether that began with one that sets a state."""
-        found: dict[str, bool] = {}
+    def _last_verdicts(self) -> dict[str, str]:
+        """Of each paper the field a verdict set here last; empty where what stood before was let go of."""
+        given: dict[str, list[str]] = {}
+        let_go: set[str] = set()
         for act in self._verdicts():
-            for key in act.papers:
-                if paper := self._library.paper(key):
-                    found.setdefault(paper.id, any(act.sets.get(name) is True for name in STATES))
-        return found
+            on = [name for name in _FIELDS if act.sets.get(name) is True]
+            for paper in filter(None, map(self._library.paper, act.papers)):
+                fields = given.setdefault(paper.id, [])
+                if not on and act.sets.keys().isdisjoint(fields):
+                    let_go.add(paper.id)
+                fields[:] = [name for name in fields if name not in act.sets] + on
+        return {key: fields[-1] if fields else "" for key, fields in given.items() if fields or key in let_go}
 
     def _tagged(self) -> set[str]:
         """The papers that wear a tag they got here."""

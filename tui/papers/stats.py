@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tui.papers.library import Library
 from tui.papers.paper import Digest
+from tui.papers.saying import is_forgetting
 from tui.papers.search import Breathe, at_once
 from tui.papers.sitting import AWAY, STATES
 
@@ -31,7 +32,7 @@ class Stats(Struct, frozen=True, kw_only=True):
 
     `views` are the counts of the built-in views. `read` counts what is:read finds. `seconds` is the
     median time a verdict took for each of its papers. `days` are local days with the number of papers
-    that a standing act of that day names; they, digests and months go from the newest to the oldest;
+    that a standing act of that day decided about; they, digests and months go from the newest to the oldest;
     tags from the most used. A month is its first day.
     """
 
@@ -114,7 +115,7 @@ def _decisions(library: Library, breathe: Breathe) -> tuple[dict[date, int], flo
     for number, (act, stands) in enumerate(library.log()):
         if number % STEP == 0:
             breathe()
-        if act.act is not None or not stands:
+        if act.act is not None or not stands or is_forgetting(act.sets):
             continue
         papers = {paper.id for key in act.papers if (paper := library.paper(key))}
         if papers:

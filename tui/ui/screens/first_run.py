@@ -9,16 +9,26 @@ from textual.worker import get_current_worker
 from tui.errors import PapertuiError
 from tui.papers.search import Stopped
 from tui.papers.text import clean
-from tui.ui.messages import Message
+from tui.ui.messages import Message, Piece
 from tui.ui.screens.questions import completions, hints
 from tui.ui.widgets.prompt import Answer, Question
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
 
+#: names that are offered at once
+OFFERED = 6
+#: what the commands begin with that need no papers
+_FREE = ("app.", "history.", "list.", "abstract.", "order.", "stats.", "theme.")
+_VIEWS = ("view.next", "view.previous", "view.refresh")
+_INSTEAD = {"paper.browse": " takes a file or folder in", "paper.star": " looks round in samples"}
+
 
 class FirstRun:
-    """Two keys of the list mean something else while it has no papers: where they do, `doing` has them."""
+    """Two keys of the list mean something else while it has no papers: where they do, `doing` has them.
+
+    Those that need papers say that there are none.
+    """
 
     def __init__(self, screen: "TriageScreen") -> None:
         self._screen = screen
@@ -37,11 +47,25 @@ class FirstRun:
 
     def doing(self, command_id: str) -> Callable[[int], object] | None:
         """What a command does here instead."""
-        if self._screen.library.papers or command_id not in self.words:
+        if self._screen.library.papers or not self.words:
+            return None
+        if command_id.startswith(_FREE) or command_id in _VIEWS:
             return None
         if self.is_reading:
             return lambda count: self._screen.say(("Still reading; the papers come in a moment.", "plain"))
+        if command_id not in self.words:
+            return lambda count: self._screen.say(*self._lack())
         return {"paper.browse": self._choose, "paper.star": self._look_round}[command_id]
+
+    def _lack(self) -> Message:
+        """That there are no papers, and the keys that bring some."""
+        screen = self._screen
+        pieces: list[Piece] = []
+        for name in self.words:
+            if key := screen.key(name):
+                pieces += [(", " if pieces else "; ", "plain"), (key, "key"), (_INSTEAD[name], "plain")]
+        words = "All papers are forgotten" if screen.library.imports else "No papers yet"
+        return [(words, "plain"), *pieces, (".", "plain")]
 
     def _look_round(self, count: int) -> None:
         """Open the samples, in place of this screen."""
@@ -50,8 +74,8 @@ class FirstRun:
 
     # -- a file or folder -----------------------------------------------------------------------
 
-    def _choose(self, count: int) -> None:
-        self._screen.ask(Question("import", self._changed, self._entered, self._completed))
+    def _choose(self, count: int, text: str = "") -> None:
+        self._screen.ask(Question("import", self._changed, self._entered, self._completed, text=text))
 
     def _changed(self, text: str) -> Answer:
         found = self._screen.given.paths(text)
@@ -59,7 +83,10 @@ class FirstRun:
         if not found:
             words = "No file or folder begins so." if text.strip() else "Type the way to a file or folder."
             return Answer(((words, "plain"),), keys)
-        return Answer(completions([clean(_last(path)) for path in found], most=6), keys)
+        names = [*completions([clean(_last(path)) for path in found], most=OFFERED)]
+        if (more := len(found) - OFFERED) > 0:
+            names.append((f" and {more:,} more", "soft"))
+        return Answer(names, keys)
 
     def _completed(self, text: str, step: int) -> str | None:
         """The first path that begins so; backwards, the folder above."""
@@ -92,24 +119,33 @@ class FirstRun:
                 screen.call_later(screen.say, (f"Reading… {done:,} of {total:,} files", "plain"))
 
         try:
-            words, meaning = bring_in(path, told), "plain"
+            words = bring_in(path, told)
         except Stopped:
             return
         except PapertuiError as error:
-            words, meaning = str(error), "error"
+            screen.call_later(self._unread, path, str(error))
+            return
         except Exception as error:
             screen.call_later(self._failed, error)
             return
-        screen.call_later(self._read, ((words, meaning),))
+        screen.call_later(self._read, ((words, "plain"),))
 
     def _failed(self, error: Exception) -> None:
         """Nobody expected it: it ends papertui as any other defect does."""
         raise error
 
     def _read(self, message: Message) -> None:
-        """Show what came, or say why nothing did."""
+        """Show what came."""
         self.is_reading = False
         self._screen.arrived(message)
+
+    def _unread(self, path: str, reason: str) -> None:
+        """Say why nothing came, and ask for the path again, as it was typed."""
+        self.is_reading = False
+        self._screen.arrived(((reason, "error"),))
+        if not (self._screen.prompt.is_open or self._screen.library.papers):
+            self._choose(1, path)
+            self._screen.prompt.tell((("^ ", "error"), (reason, "plain")))
 
 
 def _last(path: str) -> str:

@@ -52,6 +52,7 @@ def exporting(screen: "TriageScreen", label: str, what: str, write: Callable[[Pa
 
     def entered(text: str) -> bool:
         if not text.strip():
+            screen.prompt.tell((("^ ", "error"), ("Name a file.", "plain")))
             return False
         try:
             write(_path(text))

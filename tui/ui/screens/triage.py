@@ -302,10 +302,13 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             self.say((self._came(new, len(changed)), "plain"))
 
     def arrived(self, message: Message) -> None:
-        """Show what was imported from here, and say it."""
+        """Show in the inbox what was imported from here, and say it."""
         self.library.refresh()
         self._known = self.library.papers
-        self._lay_anew()
+        if self._known:
+            self.desk.narrow()
+            self.lay(self.desk.open("inbox", ""), anew=True)
+            self.prompt.look()
         self.say(*message)
 
     def _lay_anew(self) -> None:
