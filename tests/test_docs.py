@@ -116,6 +116,18 @@ def test_the_settings_of_the_example_are_all_there_are_and_work(tmp_path: Path) 
     assert keymap.own == set(settings.keys)
 
 
+def test_the_macros_of_the_readme_work_in_every_keymap() -> None:
+    """Each on a key that no command has, so whoever copies a line loses nothing."""
+    macros = re.findall(r"""`("\S+" = [\[{][^`]*)`""", README)
+    assert len(macros) == 2
+    for name in shipped():
+        free = load_keymap(name)
+        for macro in macros:
+            own = tomllib.loads(macro)
+            assert not set(own) & {key for each in COMMANDS for key in free.keys_of(each.id)}, macro
+            assert load_keymap(name, own).macros
+
+
 def verbs() -> dict[str, str]:
     """The README's rows about the command line by verb."""
     rows = [" | ".join(row) for row in table("verb", "does")]

@@ -607,6 +607,36 @@ async def test_quit(open_: Opener, keys: tuple[str, ...]) -> None:
         assert not ui.app.is_running
 
 
+@pytest.mark.parametrize("keys", ["/kettle", "w", ":", "O", "xe", "y", "A", "m"])
+async def test_quit_at_once_while_something_is_asked(open_: Opener, keys: str) -> None:
+    """ctrl+q leaves from every prompt, picker and question, and answers none of them."""
+    async with open_() as ui:
+        await ui.press(*keys)
+        assert ui.screen.prompt.is_open
+        await ui.press("ctrl+q")
+        assert not ui.app.is_running
+        assert ui.decisions == 0
+
+
+async def test_quit_at_once_asks_for_a_note_not_kept(open_: Opener) -> None:
+    """As escape does; once that is answered, it leaves."""
+    async with open_() as ui:
+        await ui.press("m", *"odd", "ctrl+q")
+        assert "The note is not kept yet." in ui.foot[0]
+        await ui.press("enter", "ctrl+q")
+        assert not ui.app.is_running
+        assert ui.triage("Anvil").note == "odd"
+
+
+async def test_a_letter_that_quits_is_typed_where_something_is_asked(open_: Opener) -> None:
+    """As `Q` of newsboat."""
+    async with open_(keymap="newsboat") as ui:
+        await ui.press("F", "Q")
+        assert ui.screen.prompt.text == "Q"
+        await ui.press("escape", "Q")
+        assert not ui.app.is_running
+
+
 async def test_nothing_typed_after_the_quit_counts(open_: Opener) -> None:
     """`qd` in one write quits, and decides nothing."""
     async with open_() as ui:

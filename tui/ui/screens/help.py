@@ -14,6 +14,7 @@ from tui.papers.text import clean
 from tui.ui.commands import GROUPS, MACROS, Command
 from tui.ui.draw import fit, hints, more, spread
 from tui.ui.given import Keys
+from tui.ui.screens.keyed import leaves
 from tui.ui.screens.questions import UNDERLINE, ranked
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.line import Line
@@ -179,10 +180,9 @@ class HelpScreen(Sheet, inherit_bindings=False):
 
     async def take(self, key: events.Key) -> bool:
         """Letters are keys until / is pressed."""
-        leaves = self.app.bound.get(key.key) == "app.quit_now" and key.key != "ctrl+c"
         if self._finding and key.key in ("escape", "ctrl+c", "ctrl+g"):
             self._find(False)
-        elif self._finding and key.key not in _FINDING and not leaves:
+        elif self._finding and key.key not in _FINDING and not leaves(key, self.app.bound.get(key.key)):
             await self._input.press(key)
             self._top, self._chosen = 0, 0 if self._query else -1
             self._what.say()

@@ -24,6 +24,7 @@ from tui.ui.screens.history_acts import HistoryActs
 from tui.ui.screens.history_drawing import HistoryDrawing
 from tui.ui.screens.history_finding import HistoryFinding
 from tui.ui.screens.history_list import ActList
+from tui.ui.screens.keyed import leaves
 from tui.ui.screens.sheet import Sheet
 from tui.ui.screens.turning import turned
 from tui.ui.screens.waiting import Waiting
@@ -264,8 +265,8 @@ class HistoryScreen(Sheet, inherit_bindings=False):
 
     async def take(self, key: events.Key) -> bool:
         """Letters are keys until something is looked for."""
-        leaves = self.app.bound.get(key.key) == "app.quit_now" and key.key != "ctrl+c"
-        return (not leaves and await self.finding.take(key)) or await super().take(key)
+        leaving = leaves(key, self.app.bound.get(key.key))
+        return (not leaving and await self.finding.take(key)) or await super().take(key)
 
     def take_paste(self, text: str) -> None:
         """A paste is for the find line."""

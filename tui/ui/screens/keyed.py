@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from tui.ui.app import PapertuiApp
 
 
+def leaves(key: events.Key, command: str | None) -> bool:
+    """Whether a key quits even where text is typed: it types nothing, and does not just close what is open."""
+    return command == "app.quit_now" and key.key not in ("ctrl+c", "escape", "ctrl+g") and not key.is_printable
+
+
 class KeyedScreen(Screen[None], inherit_bindings=False):
     """The app holds back what is typed until the screen is `ready`."""
 
