@@ -219,6 +219,22 @@ async def test_words_are_found(open_: Opener) -> None:
         assert ui.here
 
 
+async def test_what_the_rows_show_is_found(open_: Opener, tmp_path: Path) -> None:
+    """That an act was taken back, how many papers it was done on, and its day."""
+    async with open_(held=earlier(tmp_path / "library")) as ui:
+        old = len(list(ui.library.log()))
+        await ui.press("D", "s", "u", "U")
+        many = re.findall(r"(\d+) papers", acts(ui)[1])[0]
+        await ui.press("/", *"taken back", "enter")
+        assert [said.split()[1] for said in acts(ui)] == ["starred"]
+        await ui.press("escape", "/", *f"{many} papers", "enter")
+        assert [said.split()[0] for said in acts(ui)] == ["done"]
+        await ui.press("escape", "/", *"today", "enter")
+        assert len(acts(ui)) == 2
+        await ui.press("escape", "/", *"yesterday", "enter")
+        assert 0 < len(acts(ui)) <= old
+
+
 async def test_letters_typed_ahead_are_looked_for(open_: Opener) -> None:
     """What follows `/` in one write goes into the find line, and takes nothing back."""
     async with open_() as ui:
