@@ -30,7 +30,7 @@ _FINDING = ("down", "up", "tab", "shift+tab", "pagedown", "pageup", "enter")
 class HelpScreen(Sheet, inherit_bindings=False):
     """Closes itself; then does the command that was chosen.
 
-    `heading` says where the keys are meant; `more` are keys with what they do that are no commands.
+    `heading` says where the keys are meant; `more` are keys with what they do there, and stand first.
     """
 
     here = MappingProxyType({"app.help": "close", "find.edit": "find"})
@@ -142,6 +142,10 @@ class HelpScreen(Sheet, inherit_bindings=False):
         if self._query:
             return [[self._line(command, command is chosen, width) for command in commands]]
         blocks = []
+        if self._more:
+            heading = Text.assemble(" " * (_KEYS + 2), (self._heading, ink.strong + ink.soft))
+            lines = [(self._row(keys, clean(words), mine=False), False) for keys, words in self._more]
+            blocks.append([(heading, False), *lines, (Text(), False)])
         for group in (*GROUPS, *([MACROS] if self._given.macros else [])):
             heading = Text.assemble(" " * (_KEYS + 2), (group, ink.strong + ink.soft))
             lines = [
@@ -149,10 +153,6 @@ class HelpScreen(Sheet, inherit_bindings=False):
                 for command in commands
                 if command.group == group
             ]
-            blocks.append([(heading, False), *lines, (Text(), False)])
-        if self._more:
-            heading = Text.assemble(" " * (_KEYS + 2), ("your own", ink.strong + ink.soft))
-            lines = [(self._row(keys, clean(words), mine=True), False) for keys, words in self._more]
             blocks.append([(heading, False), *lines, (Text(), False)])
         return blocks
 
@@ -220,8 +220,10 @@ class HelpScreen(Sheet, inherit_bindings=False):
         self._what.say()
 
     def do(self) -> None:
-        """Close, and do what was chosen."""
+        """Close, and do what was chosen; stay where words find nothing."""
         commands, chosen = self._commands, self._chosen
+        if not commands:
+            return
         self.dismiss()
         if 0 <= chosen < len(commands):
             self._run_chosen(commands[chosen].id)

@@ -251,7 +251,8 @@ class HistoryScreen(Sheet, inherit_bindings=False):
     def _help(self) -> None:
         from tui.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.given.keys, self._leave_for))
+        heading = "in the history of a paper" if self.acts.paper else "in the history"
+        self.app.push_screen(HelpScreen(self.given.keys, self._leave_for, heading, self.drawing.key_words()))
 
     def _leave_for(self, command_id: str) -> None:
         """Do a command that was chosen in the help: here, or else in the list."""

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def leaves(key: events.Key, command: str | None) -> bool:
-    """Whether a key quits even where text is typed: it types nothing, and does not just close what is open."""
-    return command == "app.quit_now" and key.key not in ("ctrl+c", "escape", "ctrl+g") and not key.is_printable
+    """Whether a key quits even where text is typed: it types nothing, and is none that just closes."""
+    closes = key.is_printable or key.key in ("ctrl+c", "escape", "ctrl+g")
+    return command == "app.quit_now" and not closes
 
 
 class KeyedScreen(Screen[None], inherit_bindings=False):
