@@ -161,6 +161,11 @@ def test_formats_orders_and_states_are_those_there_are() -> None:
     assert set(re.findall(r"`is:(\w+)`", README)) == set(STATES)
 
 
+def test_the_endings_of_files_are_those_of_the_formats() -> None:
+    """What `e` writes where."""
+    assert ", ".join(f"`{export.suffix}` {export.name}" for export in EXPORTS) in " ".join(README.split())
+
+
 def test_every_query_of_the_readme_can_be_asked() -> None:
     """The left column of the table about finding."""
     for query, _ in table("query", "finds"):

@@ -199,6 +199,18 @@ async def test_enter_shows_many_papers(open_: Opener) -> None:
         assert ui.said.startswith(f"done, {len(act.papers)} papers")
 
 
+async def test_enter_on_an_act_that_was_taken_back_says_so(open_: Opener) -> None:
+    """And that the filter had to go, where there was one."""
+    async with open_() as ui:
+        await ui.press("D", "s", "u", "U", "enter")
+        assert ui.said.startswith("starred “")
+        assert ui.said.endswith(", taken back")
+        await ui.press("/", *"kettle", "enter", "U", "G", "enter")
+        assert ui.said.startswith("done, ")
+        assert ui.said.endswith("; the filter was dropped")
+        assert "taken back" not in ui.said
+
+
 async def test_words_are_found(open_: Opener) -> None:
     """Of acts and titles; enter keeps what was found, escape lets it go, then closes."""
     async with open_() as ui:

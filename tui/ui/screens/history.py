@@ -23,7 +23,7 @@ from tui.ui.screens.bars import SIDE
 from tui.ui.screens.history_acts import HistoryActs
 from tui.ui.screens.history_drawing import HistoryDrawing
 from tui.ui.screens.history_finding import HistoryFinding
-from tui.ui.screens.history_list import ActList
+from tui.ui.screens.history_list import TAKEN_BACK, ActList
 from tui.ui.screens.keyed import leaves
 from tui.ui.screens.sheet import Sheet
 from tui.ui.screens.turning import turned
@@ -219,13 +219,15 @@ class HistoryScreen(Sheet, inherit_bindings=False):
             self.say((lack if act else "No decision here.", "plain"))
             return
         self.dismiss()
-        how = ""
+        how, narrowed = "", screen.desk.view.filter
         if len(papers) == 1:
             how = screen.going.find_again([*papers.values()])
         else:
             screen.going.show_found(parse(f"act:{act.id}"))
+            how = "; the filter was dropped" if narrowed else ""
         what = acted(act_words(act.verb, act.sets), [*papers.values()], between=", ")
-        screen.say(*what, (f", {when(act, self.library.now)}{how}", "soft"))
+        back = "" if self.library.stands(act) else f", {TAKEN_BACK}"
+        screen.say(*what, (f", {when(act, self.library.now)}{back}{how}", "soft"))
 
     def _turn(self, back: bool) -> None:
         """Take the chosen act back, or let it stand again."""
