@@ -331,7 +331,7 @@ async def test_to_the_next_undecided_and_the_last(open_: Opener) -> None:
         await ui.press("tab")
         assert ui.here == "Easel"
         await ui.press("G", "n")
-        assert ui.said == "No undecided paper below."
+        assert ui.said == "No undecided paper below. 36 above are still undecided: g"
 
 
 async def test_views_are_tabs(open_: Opener, size: Size) -> None:
