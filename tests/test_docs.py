@@ -116,6 +116,18 @@ def test_the_settings_of_the_example_are_all_there_are_and_work(tmp_path: Path) 
     assert keymap.own == set(settings.keys)
 
 
+def test_the_macros_of_the_readme_work_in_every_keymap() -> None:
+    """Each on a key that no command has, so whoever copies a line loses nothing."""
+    macros = re.findall(r"""`("\S+" = [\[{][^`]*)`""", README)
+    assert len(macros) == 2
+    for name in shipped():
+        free = load_keymap(name)
+        for macro in macros:
+            own = tomllib.loads(macro)
+            assert not set(own) & {key for each in COMMANDS for key in free.keys_of(each.id)}, macro
+            assert load_keymap(name, own).macros
+
+
 def verbs() -> dict[str, str]:
     """The README's rows about the command line by verb."""
     rows = [" | ".join(row) for row in table("verb", "does")]
@@ -147,6 +159,11 @@ def test_formats_orders_and_states_are_those_there_are() -> None:
     assert ", ".join(list(ORDERS)[:-1]) + f" or {list(ORDERS)[-1]}" in verbs()["list"]
     assert ", ".join(e.name for e in EXPORTS[:-1]) + f" or {EXPORTS[-1].name}" in verbs()["export"]
     assert set(re.findall(r"`is:(\w+)`", README)) == set(STATES)
+
+
+def test_the_endings_of_files_are_those_of_the_formats() -> None:
+    """What `e` writes where."""
+    assert ", ".join(f"`{export.suffix}` {export.name}" for export in EXPORTS) in " ".join(README.split())
 
 
 def test_every_query_of_the_readme_can_be_asked() -> None:

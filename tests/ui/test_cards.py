@@ -141,6 +141,15 @@ async def test_going_about(open_: Opener, size: Size) -> None:
         assert card(ui) == "Fiddle"
 
 
+async def test_the_last_card_says_what_is_left_above(open_: Opener, size: Size) -> None:
+    """As the list does after a verdict, with the key that leads there."""
+    async with open_(size) as ui:
+        await ui.press("c", "G", "n")
+        assert message(ui) == "No undecided paper below. 39 above are still undecided: g"
+        await ui.press("g", "s", "G", "n")
+        assert message(ui).endswith("38 above are still undecided: g n")
+
+
 async def test_the_abstract_is_scrolled(open_: Opener) -> None:
     """A line, a page; at its end space goes on to the next undecided, deciding nothing."""
     async with open_((80, 16)) as ui:

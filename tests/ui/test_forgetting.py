@@ -45,7 +45,7 @@ async def test_the_named_digest_is_forgotten_from_the_digest_picker(
         await ui.press("p", *"nov-18")
         assert "ctrl+d forgets" in ui.foot[1]
         await ui.press("ctrl+d", "y")
-        assert ui.said == "forgot nov-18: 10 papers left, 2 stay  u brings them back"
+        assert ui.said == "forgot nov-18: 10 papers are gone, 2 stay  u brings them back"
         assert ui.top.startswith("  inbox 10 ")
         assert set(ui.listed) <= set(SECOND)
         assert ui.place.endswith(" of 10")

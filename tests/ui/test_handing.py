@@ -256,6 +256,15 @@ async def test_no_browser(open_: Opener, here: bool) -> None:
         assert ui.app.clipboard == ui.doors.copied[0] == LINK
 
 
+async def test_an_address_too_long_for_the_line_is_cut(open_: Opener, size: tuple[int, int]) -> None:
+    """And ends with an ellipsis, so that nobody takes it for the whole."""
+    given = (Record(title="Anvil: x", links=(f"https://a.example/{'b' * 200}",)),)
+    async with open_(size, given=given, doors=Doors(has_browser=False)) as ui:
+        await ui.press("o")
+        assert ui.said.startswith("No browser here; the address is copied: a.example/bbb")
+        assert ui.said.endswith("b…")
+
+
 async def test_several_links_are_chosen_from(open_: Opener) -> None:
     """`o` asks which; its number, or enter or `o` for the first, opens it."""
     given = (Record(title="Anvil: x", links=("https://a.example/1", "https://b.example/2")),)

@@ -135,12 +135,14 @@ async def test_the_words_found_are_chosen_from(open_: Opener) -> None:
 
 
 async def test_nothing_like_that(open_: Opener) -> None:
-    """Is said; enter then just closes."""
+    """Is said; enter stays, so that other words can be tried."""
     async with open_() as ui:
         await ui.press("?", "/", *"qqqzzz")
         assert "Nothing like that; fewer letters find more." in ui.text
         await ui.press("enter")
-        assert ui.listed
+        assert "Nothing like that; fewer letters find more." in ui.text
+        await ui.press("ctrl+u", *"undo")
+        assert "take the last act back" in ui.text
 
 
 async def test_escape_leaves_the_words_first(open_: Opener) -> None:
@@ -228,11 +230,73 @@ async def test_what_has_no_key_stands_last_in_its_group(open_: Opener) -> None:
 
 
 async def test_another_sheet_has_its_own_heading_and_keys_that_are_no_commands(open_: Opener) -> None:
-    """The help of a sheet says where it is; macros stand below a heading of their own."""
+    """The help of a sheet says where it is, and begins with the keys of that place."""
     async with open_() as ui:
         sheet = HelpScreen(ui.app.given.keys, lambda name: None, "in the history", [("ctrl+y", "star, tag")])
         ui.app.push_screen(sheet)
         await ui.settle()
         assert ui.top.startswith("  keys  in the history ")
-        assert "your own" in ui.text
-        assert "ctrl+y  star, tag" in ui.text
+        assert "in the history" in ui.lines[3]
+        assert "ctrl+y  star, tag" in ui.lines[4]
+
+
+@pytest.mark.parametrize(
+    ("keys", "where", "first"),
+    [
+        ("sc?", "in cards", "s  star"),
+        ("sU?", "in the history", "u  take back"),
+        ("si?", "in the history of a paper", "u  take back"),
+        ("%?", "in the figures", "enter  show these papers"),
+    ],
+)
+async def test_help_says_where_one_is(open_: Opener, size: Size, keys: str, where: str, first: str) -> None:
+    """And lists the keys of that place first; closed, one is there again."""
+    async with open_(size) as ui:
+        await ui.press(*keys[:-1])
+        before = ui.lines
+        await ui.press("?")
+        assert ui.top.startswith(f"  keys  {where} ")
+        assert where in ui.lines[3]
+        assert ui.lines[4].strip().startswith(first)
+        await ui.press("q")
+        assert ui.lines == before
+
+
+async def test_a_command_chosen_in_the_figures_is_done_in_the_list(open_: Opener) -> None:
+    """Where it is not one of the figures themselves."""
+    async with open_() as ui:
+        await ui.press("%", "?", "/", *"put off, go on", "enter")
+        assert ui.names("later") == ["Anvil"]
+        await ui.press("%", "?", "/", *"clipboard", "enter")
+        assert "figures as JSON" in ui.text
+
+
+@pytest.mark.parametrize(
+    ("word", "helps"),
+    [
+        ("clipboard", ["copy title, link, BibTeX"]),
+        ("yank", ["copy title, link, BibTeX"]),
+        ("search", ["find papers as I type"]),
+        ("filter", ["find papers as I type"]),
+        ("sort", ["choose the order", "reverse the order"]),
+        ("remove", ["done: read, go on", "take tags off", "take an import back"]),
+        ("delete", ["done: read, go on", "take tags off", "take an import back"]),
+        ("skip", ["later: put off, go on"]),
+        ("favourite", ["star: keep it, go on"]),
+        ("bookmark", ["star: keep it, go on"]),
+        ("keep", ["star: keep it, go on"]),
+        ("colour", ["choose a theme"]),
+        ("statistics", ["figures and bars"]),
+        ("scroll", ["abstract: a line on", "abstract: a page on"]),
+        ("exit", ["close this, or quit", "quit at once"]),
+        ("leave", ["close this, or quit", "quit at once"]),
+    ],
+)
+async def test_everyday_words_are_understood(open_: Opener, word: str, helps: list[str]) -> None:
+    """In the help and in the palette; what is meant stands first."""
+    async with open_() as ui:
+        await ui.press("?", "/", *word)
+        assert chosen(ui)[0].endswith(tuple(helps))
+        assert all(words in ui.text for words in helps)
+        await ui.press("escape", "q", ":", *word)
+        assert ui.foot[1].startswith(tuple(helps))

@@ -199,6 +199,18 @@ async def test_enter_shows_many_papers(open_: Opener) -> None:
         assert ui.said.startswith(f"done, {len(act.papers)} papers")
 
 
+async def test_enter_on_an_act_that_was_taken_back_says_so(open_: Opener) -> None:
+    """And that the filter had to go, where there was one."""
+    async with open_() as ui:
+        await ui.press("D", "s", "u", "U", "enter")
+        assert ui.said.startswith("starred “")
+        assert ui.said.endswith(", taken back")
+        await ui.press("/", *"kettle", "enter", "U", "G", "enter")
+        assert ui.said.startswith("done, ")
+        assert ui.said.endswith("; the filter was dropped")
+        assert "taken back" not in ui.said
+
+
 async def test_words_are_found(open_: Opener) -> None:
     """Of acts and titles; enter keeps what was found, escape lets it go, then closes."""
     async with open_() as ui:
@@ -217,6 +229,22 @@ async def test_words_are_found(open_: Opener) -> None:
         assert len(acts(ui)) == 4
         await ui.press("escape")
         assert ui.here
+
+
+async def test_what_the_rows_show_is_found(open_: Opener, tmp_path: Path) -> None:
+    """That an act was taken back, how many papers it was done on, and its day."""
+    async with open_(held=earlier(tmp_path / "library")) as ui:
+        old = len(list(ui.library.log()))
+        await ui.press("D", "s", "u", "U")
+        many = re.findall(r"(\d+) papers", acts(ui)[1])[0]
+        await ui.press("/", *"taken back", "enter")
+        assert [said.split()[1] for said in acts(ui)] == ["starred"]
+        await ui.press("escape", "/", *f"{many} papers", "enter")
+        assert [said.split()[0] for said in acts(ui)] == ["done"]
+        await ui.press("escape", "/", *"today", "enter")
+        assert len(acts(ui)) == 2
+        await ui.press("escape", "/", *"yesterday", "enter")
+        assert 0 < len(acts(ui)) <= old
 
 
 async def test_letters_typed_ahead_are_looked_for(open_: Opener) -> None:

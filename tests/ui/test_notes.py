@@ -1,5 +1,6 @@
 """Notes: of one line or several, in the prompt or in an editor; nothing written is lost or overwritten."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,14 @@ async def test_a_note_left_as_it_was_asks_nothing(open_: Opener) -> None:
 
 
 # -- several papers, several programs -------------------------------------------------------------
+
+
+async def test_what_a_note_replaces_leaves_room_for_the_keys(open_: Opener, size: Size) -> None:
+    """Shortened where need be."""
+    async with open_(size) as ui:
+        await ui.press(*"3m", *"old", "enter", *"20m")
+        assert ui.foot[1].startswith("replaces 3 notes")
+        assert re.search(r"enter keep  .*ctrl\+j (new )?line  escape back$", ui.foot[1])
 
 
 async def test_one_note_on_several_papers(open_: Opener) -> None:

@@ -4,6 +4,7 @@ import pytest
 from sittings import NAMES, SMALL, WIDE, Opener, Sitting, records
 
 from tui.papers.triage import TAG, Triage
+from tui.papers.view import ORDERS
 from tui.ui.widgets.prompt import seen as shown_text
 
 Size = tuple[int, int]
@@ -260,11 +261,35 @@ async def test_a_question_behind_a_question(open_: Opener) -> None:
         assert ui.said == "by title, z first"
 
 
+async def test_a_choice_is_on_one_line(open_: Opener, size: tuple[int, int]) -> None:
+    """Where the choices need several lines, these end between them."""
+    async with open_(size) as ui:
+        await ui.press("O")
+        shown = [line for line in ui.lines if "upvotes" in line or "reversed" in line]
+        assert any("u most upvotes first" in line for line in shown)
+        for words, _ in ORDERS.values():
+            assert words in ui.text
+
+
+async def test_a_tag_that_was_never_worn_is_not_taken_off(open_: Opener) -> None:
+    """It says so, nothing is decided, and `T` repeats the tag before it."""
+    async with open_() as ui:
+        await ui.press("t", *"odd", "enter", "j", "t", *"-nope", "enter")
+        assert ui.said == f"not tagged #nope {quoted('Bellows')}"
+        assert ui.decisions == 1
+        await ui.press("T")
+        assert ui.triage("Bellows").tags == ("odd",)
+
+
 async def test_no_list_command_fires_while_something_is_asked(open_: Opener) -> None:
     """Keys that have a meaning in the list edit the text or do nothing."""
     async with open_() as ui:
-        listed = [key for key, name in ui.app.bound.items() if name not in ("app.back", "paper.open")]
-        assert {"ctrl+d", "tab", "shift+g", "ctrl+q", "pagedown", "f1"} <= set(listed)
+        listed = [
+            key
+            for key, name in ui.app.bound.items()
+            if name not in ("app.back", "app.quit_now", "paper.open")
+        ]
+        assert {"ctrl+d", "tab", "shift+g", "pagedown", "f1"} <= set(listed)
         await ui.press("/")
         for key in listed:
             if key not in ("ctrl+c", "backspace"):

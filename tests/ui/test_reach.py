@@ -218,7 +218,7 @@ async def test_tags_are_asked_about(open_: Opener) -> None:
         await ui.press("u", "T")
         assert ui.foot[0].startswith("? Tag 40 papers with #odd")
         await ui.press("escape", "t", *"-odd", "enter")
-        assert ui.said == "already took #odd off: 40 papers"
+        assert ui.said == "not tagged #odd: 40 papers"
 
 
 async def test_all_of_them_off_the_screen(open_: Opener) -> None:

@@ -202,9 +202,27 @@ async def test_a_filter_keeps_it_and_says_what_is_not_shown(open_: Opener, size:
     async with open_(size) as ui:
         await ui.press(*"4x", "/", *"bellows", "enter")
         assert selected(ui) == ["Bellows"]
-        assert ui.said.startswith("4 selected, 3 of them not in this list")
+        assert ui.said.startswith("4 selected, 1 of them in this list · s d l t y e act on that one")
         await ui.press("backspace")
         assert ui.said == f"4 selected · {HINTS}"
+
+
+async def test_of_several_in_the_list_it_says_that_acts_reach_those(open_: Opener) -> None:
+    """And the act reaches just them."""
+    async with open_() as ui:
+        await ui.press(*"4x", "/", *"-bellows", "enter")
+        assert ui.said == "4 selected, 3 of them in this list · s d l t y e act on those, escape lets go"
+        await ui.press("s")
+        assert ui.names("starred") == ["Anvil", "Candle", "Dagger"]
+
+
+async def test_in_the_inbox_it_says_how_many_are_decided(open_: Opener, size: tuple[int, int]) -> None:
+    """They stay in their rows, and an act would decide them once more; elsewhere all are decided."""
+    async with open_(size) as ui:
+        await ui.press("s", "d", "X")
+        assert ui.said.startswith("40 selected, 2 of them decided · s d l t y e act on")
+        await ui.press("escape", "w", *"starred", "enter", "X")
+        assert "decided" not in ui.said
 
 
 async def test_none_of_them_in_the_list(open_: Opener) -> None:
@@ -290,7 +308,7 @@ async def test_no_word_is_cut(open_: Opener, keymap: str, size: tuple[int, int])
         selecting.settle()
         ui.screen.say()
         await ui.press("/" if keymap != "arrows" else "f3", *"item77", "enter")
-        assert "1,200 selected, 1,189 of them not in this list" in ui.said
+        assert "1,200 selected, 11 of them in this list" in ui.said
         assert "…" not in ui.said
 
 

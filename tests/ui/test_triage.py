@@ -331,7 +331,7 @@ async def test_to_the_next_undecided_and_the_last(open_: Opener) -> None:
         await ui.press("tab")
         assert ui.here == "Easel"
         await ui.press("G", "n")
-        assert ui.said == "No undecided paper below."
+        assert ui.said == "No undecided paper below. 36 above are still undecided: g"
 
 
 async def test_views_are_tabs(open_: Opener, size: Size) -> None:
@@ -604,6 +604,36 @@ async def test_quit(open_: Opener, keys: tuple[str, ...]) -> None:
     """`q`, ctrl+q and ctrl+c leave."""
     async with open_() as ui:
         await ui.press(*keys)
+        assert not ui.app.is_running
+
+
+@pytest.mark.parametrize("keys", ["/kettle", "w", ":", "O", "xe", "y", "A", "m"])
+async def test_quit_at_once_while_something_is_asked(open_: Opener, keys: str) -> None:
+    """ctrl+q leaves from every prompt, picker and question, and answers none of them."""
+    async with open_() as ui:
+        await ui.press(*keys)
+        assert ui.screen.prompt.is_open
+        await ui.press("ctrl+q")
+        assert not ui.app.is_running
+        assert ui.decisions == 0
+
+
+async def test_quit_at_once_asks_for_a_note_not_kept(open_: Opener) -> None:
+    """As escape does; once that is answered, it leaves."""
+    async with open_() as ui:
+        await ui.press("m", *"odd", "ctrl+q")
+        assert "The note is not kept yet." in ui.foot[0]
+        await ui.press("enter", "ctrl+q")
+        assert not ui.app.is_running
+        assert ui.triage("Anvil").note == "odd"
+
+
+async def test_a_letter_that_quits_is_typed_where_something_is_asked(open_: Opener) -> None:
+    """As `Q` of newsboat."""
+    async with open_(keymap="newsboat") as ui:
+        await ui.press("F", "Q")
+        assert ui.screen.prompt.text == "Q"
+        await ui.press("escape", "Q")
         assert not ui.app.is_running
 
 

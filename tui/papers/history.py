@@ -141,11 +141,12 @@ def found(
     title: Callable[[Paper], str],
     home: Callable[[str], str],
     breathe: Breathe,
+    shown: Callable[[Decision], str] = lambda act: "",
 ) -> list[str]:
     """The ids of the acts, newest first, in whose words or papers' titles all of these words occur.
 
-    An act's words are what was done, the note that was written, and the machine's name. `title` gives
-    the folded words of a paper's title. Raises what `breathe` does.
+    An act's words are what was done, the note that was written, the machine's name, and what else is
+    `shown` of it. `title` gives the folded words of a paper's title. Raises what `breathe` does.
     """
     wanted = words(text).split()
     papers = [*papers]
@@ -155,7 +156,7 @@ def found(
         breathe()
     ids = []
     for number, act in enumerate(acts.every()):
-        said = _said(act)
+        said = f"{_said(act)} {_folded(shown(act))}"
         if all(
             word in said or any(home(key) in hits for key in act.papers)
             for word, hits in zip(wanted, titled, strict=True)
@@ -168,9 +169,9 @@ def found(
 
 def _said(act: Decision) -> str:
     note = act.sets.get("note")
-    return f"{_folded(act_words(act.verb, act.sets), act.by)} {words(str(note)) if note else ''}"
+    return f"{_folded(f'{act_words(act.verb, act.sets)} {act.by}')} {words(str(note)) if note else ''}"
 
 
 @lru_cache(maxsize=1024)
-def _folded(said: str, machine: str) -> str:
-    return words(f"{said} {machine}")
+def _folded(said: str) -> str:
+    return words(said)

@@ -111,6 +111,29 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID: Mapping[str, Command] = MappingProxyType({command.id: command for command in COMMANDS})
 
+EVERYDAY: Mapping[str, str] = MappingProxyType(
+    {
+        "paper.copy": "clipboard yank",
+        "find.edit": "search filter",
+        "order.pick": "sort",
+        "order.reverse": "sort",
+        "paper.done": "remove delete",
+        "paper.untag": "remove delete",
+        "digest.forget": "remove delete",
+        "paper.later": "skip",
+        "paper.star": "favourite favorite bookmark keep",
+        "theme.pick": "colours colors",
+        "stats.show": "statistics",
+        "abstract.page_down": "scroll",
+        "abstract.page_up": "scroll",
+        "abstract.down": "scroll",
+        "abstract.up": "scroll",
+        "app.quit": "exit leave",
+        "app.quit_now": "exit leave",
+    }
+)
+"""Other words for what commands do, by which they are found."""
+
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(command.group for command in COMMANDS))
 """The headings of the help, in its order."""
 

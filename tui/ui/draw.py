@@ -391,9 +391,15 @@ def spread(left: Text, right: Text, width: int) -> Text:
     return Text.assemble(left, " " * (room - left.cell_len), right)
 
 
-def in_lines(text: Text, width: int) -> list[Text]:
-    """A text of ours, its styles kept, in lines of at most so many cells."""
-    return [text[start:stop] for start, stop in _cut(text.plain, width)]
+def in_lines(text: Text, width: int, *, whole: bool = False) -> list[Text]:
+    """A text of ours, its styles kept, in lines of at most so many cells.
+
+    With `whole` what two blanks part is not broken, where each part finds room on a line.
+    """
+    plain = text.plain
+    if whole and all(cell_len(part) < width for part in plain.split("  ")):
+        plain = re.sub(" +", lambda blanks: "\u00a0" * max(len(blanks[0]) - 1, 1) + blanks[0][1:2], plain)
+    return [text[start:stop] for start, stop in _cut(plain, width)]
 
 
 def strip_of(line: Text, console: Console) -> Strip:

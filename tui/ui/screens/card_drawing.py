@@ -199,6 +199,11 @@ def _placed(screen: "TriageScreen", width: int, height: int) -> list[_Tile]:
     return tiles
 
 
+def key_words(screen: "TriageScreen") -> list[tuple[str, str]]:
+    """The keys of the tiles with their words."""
+    return [(key, _words(name)) for name in TILES if (key := screen.key(name))]
+
+
 def _words(name: str) -> str:
     return _WORDS.get(name, BY_ID[name].words)
 

@@ -164,13 +164,21 @@ class Deciding:
     # -- tags and notes -----------------------------------------------------------------------
 
     def set_tags(self, papers: Sequence[Paper], sets: Sets) -> bool | None:
-        """Put tags on and take them off, as one decision that can be repeated; as `decide` returns."""
+        """Put tags on and take them off, as one decision that can be repeated; as `decide` returns.
+
+        Where there was nothing to take off, the act before it is what is repeated.
+        """
+        before = self.last_tags, self._again
         self.last_tags = sets
         self._again = lambda papers: self.tag(papers, sets)
         verb = "tag" if any(sets.values()) else "untag"
         changed = self.decide(verb, papers, sets)
         if changed is False:
-            self._screen.say(*acted("already " + act_words(verb, sets), papers))
+            so = "already " + act_words(verb, sets)
+            if verb == "untag":
+                self.last_tags, self._again = before
+                so = f"not tagged {_named(sets, False)}"
+            self._screen.say(*acted(so, papers))
         return changed
 
     def tag(self, papers: Sequence[Paper], sets: Sets) -> None:
@@ -212,7 +220,7 @@ class Deciding:
         screen.repaint(made.papers)
         stay = f", {loss.stay:,} {'stays' if loss.stay == 1 else 'stay'}" if loss.stay else ""
         words = f"{forgot(made.sets, digest=screen.library.digest_name)}: "
-        words += f"{counted(loss.leave, 'paper')} left{stay}"
+        words += f"{counted(loss.leave, 'paper is', 'papers are')} gone{stay}"
         back = " brings it back" if len(made.papers) == 1 else " brings them back"
         screen.say((f"{words}  ", "plain"), (screen.key("history.undo"), "key"), (back, "soft"))
 
@@ -250,8 +258,12 @@ class Deciding:
 
 def _tag_words(sets: Sets) -> str:
     """What is asked before so many papers are tagged."""
-    on = " ".join(f"#{clean(name.removeprefix(TAG))}" for name, value in sets.items() if value)
-    off = " ".join(f"#{clean(name.removeprefix(TAG))}" for name, value in sets.items() if not value)
+    on, off = _named(sets, True), _named(sets, False)
     if on:
         return f"Tag {{}} with {on}" + (f" and take {off} off" if off else "")
     return f"Free {{}} of {off}"
+
+
+def _named(sets: Sets, on: bool) -> str:
+    """The tags that are put on, or those that are taken off."""
+    return " ".join(f"#{clean(name.removeprefix(TAG))}" for name, value in sets.items() if bool(value) is on)

@@ -166,7 +166,13 @@ def _note(screen: "TriageScreen", count: int) -> None:
 def _keys(screen: "TriageScreen") -> None:
     from tui.ui.screens.help import HelpScreen
 
-    screen.app.push_screen(HelpScreen(screen.given.keys, screen.run_command))
+    if screen.cards.is_on:
+        from tui.ui.screens.card_drawing import key_words
+
+        sheet = HelpScreen(screen.given.keys, screen.run_command, "in cards", key_words(screen))
+    else:
+        sheet = HelpScreen(screen.given.keys, screen.run_command)
+    screen.app.push_screen(sheet)
 
 
 def _history(screen: "TriageScreen") -> None:

@@ -9,6 +9,7 @@ from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.papers.view import View
 from tui.ui.messages import Piece
+from tui.ui.screens.stepping import undecided_above
 
 if TYPE_CHECKING:
     from tui.ui.screens.triage import TriageScreen
@@ -49,7 +50,10 @@ class Going:
         index = self._screen.desk.undecided(self._screen.papers.cursor, step)
         if index is None:
             where = "below" if step > 0 else "above"
-            self._screen.bars.say((f"No undecided paper {where}.", "soft"), passing=True)
+            above = undecided_above(self._screen, self._screen.papers.cursor) if step > 0 else []
+            self._screen.bars.say(
+                (f"No undecided paper {where}.{' ' * bool(above)}", "soft"), *above, passing=True
+            )
         else:
             self.jump(index)
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: keys for links to choose from: as many as there may be of them; o and q are taken
 _CHOICES = "123456789abcdefghijklmn"
 
+#: characters that an address takes where it is only named: at most, and where there is no room for these
+_LONGEST, _SHORTEST = 48, 12
+
 
 class Handing:
     """Copy, browse, export and the editor, for a triage screen."""
@@ -89,11 +92,9 @@ class Handing:
         screen.run_worker(through, thread=True, group="browse", exit_on_error=False)
 
     def _no_browser(self, address: str) -> None:
-        words: list[Piece] = [
-            ("No browser here; the address is copied: ", "plain"),
-            (_short(address), "soft"),
-        ]
-        self._copying.put(address, words)
+        words = "No browser here; the address is copied: "
+        room = max(self._screen.bars.room - len(words), _SHORTEST)
+        self._copying.put(address, [(words, "plain"), (_short(address, min(room, _LONGEST)), "soft")])
 
     # -- export -------------------------------------------------------------------------------
 
@@ -141,5 +142,7 @@ def _named(link: str) -> str:
     return f"{name} {_short(link)}" if name else _short(link)
 
 
-def _short(link: str) -> str:
-    return clean(link).removeprefix("https://").removeprefix("http://")[:48]
+def _short(link: str, most: int = _LONGEST) -> str:
+    """An address without its scheme, in so many cells."""
+    shown = clean(link).removeprefix("https://").removeprefix("http://")
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"

@@ -14,6 +14,7 @@ from tui.papers.text import clean
 from tui.ui.commands import GROUPS, MACROS, Command
 from tui.ui.draw import fit, hints, more, spread
 from tui.ui.given import Keys
+from tui.ui.screens.keyed import leaves
 from tui.ui.screens.questions import UNDERLINE, ranked
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.line import Line
@@ -29,7 +30,7 @@ _FINDING = ("down", "up", "tab", "shift+tab", "pagedown", "pageup", "enter")
 class HelpScreen(Sheet, inherit_bindings=False):
     """Closes itself; then does the command that was chosen.
 
-    `heading` says where the keys are meant; `more` are keys with what they do that are no commands.
+    `heading` says where the keys are meant; `more` are keys with what they do there, and stand first.
     """
 
     here = MappingProxyType({"app.help": "close", "find.edit": "find"})
@@ -141,6 +142,10 @@ class HelpScreen(Sheet, inherit_bindings=False):
         if self._query:
             return [[self._line(command, command is chosen, width) for command in commands]]
         blocks = []
+        if self._more:
+            heading = Text.assemble(" " * (_KEYS + 2), (self._heading, ink.strong + ink.soft))
+            lines = [(self._row(keys, clean(words), mine=False), False) for keys, words in self._more]
+            blocks.append([(heading, False), *lines, (Text(), False)])
         for group in (*GROUPS, *([MACROS] if self._given.macros else [])):
             heading = Text.assemble(" " * (_KEYS + 2), (group, ink.strong + ink.soft))
             lines = [
@@ -148,10 +153,6 @@ class HelpScreen(Sheet, inherit_bindings=False):
                 for command in commands
                 if command.group == group
             ]
-            blocks.append([(heading, False), *lines, (Text(), False)])
-        if self._more:
-            heading = Text.assemble(" " * (_KEYS + 2), ("your own", ink.strong + ink.soft))
-            lines = [(self._row(keys, clean(words), mine=True), False) for keys, words in self._more]
             blocks.append([(heading, False), *lines, (Text(), False)])
         return blocks
 
@@ -179,10 +180,9 @@ class HelpScreen(Sheet, inherit_bindings=False):
 
     async def take(self, key: events.Key) -> bool:
         """Letters are keys until / is pressed."""
-        leaves = self.app.bound.get(key.key) == "app.quit_now" and key.key != "ctrl+c"
         if self._finding and key.key in ("escape", "ctrl+c", "ctrl+g"):
             self._find(False)
-        elif self._finding and key.key not in _FINDING and not leaves:
+        elif self._finding and key.key not in _FINDING and not leaves(key, self.app.bound.get(key.key)):
             await self._input.press(key)
             self._top, self._chosen = 0, 0 if self._query else -1
             self._what.say()
@@ -220,8 +220,10 @@ class HelpScreen(Sheet, inherit_bindings=False):
         self._what.say()
 
     def do(self) -> None:
-        """Close, and do what was chosen."""
+        """Close, and do what was chosen; stay where words find nothing."""
         commands, chosen = self._commands, self._chosen
+        if not commands:
+            return
         self.dismiss()
         if 0 <= chosen < len(commands):
             self._run_chosen(commands[chosen].id)

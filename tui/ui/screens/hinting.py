@@ -38,11 +38,16 @@ def selected(screen: "TriageScreen", room: int) -> Message:
         return _fitting(room, f"range: {counted(ranging, 'paper')}{also}", choices)
     if elsewhere == number:
         return _fitting(room, f"{head}, none of them in this list", [back])
+    here = number - elsewhere
     if elsewhere:
-        head += f", {elsewhere:,} of them not in this list"
-    them = "it" if number - elsewhere == 1 else "them"
+        head += f", {here:,} of them in this list"
+        them, whole = ("that one" if here == 1 else "those"), ""
+    else:
+        if screen.desk.view.name == "inbox" and (decided := selecting.decided):
+            head += f", {decided:,} of them decided"
+        them, whole = ("it", "") if here == 1 else ("them", "all of ")
     keys: Piece = (_keys(screen, ON_ALL), "key")
-    on_all: Message = [keys, (f" act on {'all of ' * (them == 'them' and not elsewhere)}{them}", "soft")]
+    on_all: Message = [keys, (f" act on {whole}{them}", "soft")]
     on_them: Message = [keys, (f" act on {them}", "soft")]
     both: list[Message] = [[*first, (", ", "soft"), *back] for first in (on_all, on_them)]
     return _fitting(room, head, [*both, on_them, back])

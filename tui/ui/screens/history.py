@@ -23,7 +23,8 @@ from tui.ui.screens.bars import SIDE
 from tui.ui.screens.history_acts import HistoryActs
 from tui.ui.screens.history_drawing import HistoryDrawing
 from tui.ui.screens.history_finding import HistoryFinding
-from tui.ui.screens.history_list import ActList
+from tui.ui.screens.history_list import TAKEN_BACK, ActList
+from tui.ui.screens.keyed import leaves
 from tui.ui.screens.sheet import Sheet
 from tui.ui.screens.turning import turned
 from tui.ui.screens.waiting import Waiting
@@ -218,13 +219,15 @@ class HistoryScreen(Sheet, inherit_bindings=False):
             self.say((lack if act else "No decision here.", "plain"))
             return
         self.dismiss()
-        how = ""
+        how, narrowed = "", screen.desk.view.filter
         if len(papers) == 1:
             how = screen.going.find_again([*papers.values()])
         else:
             screen.going.show_found(parse(f"act:{act.id}"))
+            how = "; the filter was dropped" if narrowed else ""
         what = acted(act_words(act.verb, act.sets), [*papers.values()], between=", ")
-        screen.say(*what, (f", {when(act, self.library.now)}{how}", "soft"))
+        back = "" if self.library.stands(act) else f", {TAKEN_BACK}"
+        screen.say(*what, (f", {when(act, self.library.now)}{back}{how}", "soft"))
 
     def _turn(self, back: bool) -> None:
         """Take the chosen act back, or let it stand again."""
@@ -250,7 +253,8 @@ class HistoryScreen(Sheet, inherit_bindings=False):
     def _help(self) -> None:
         from tui.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.given.keys, self._leave_for))
+        heading = "in the history of a paper" if self.acts.paper else "in the history"
+        self.app.push_screen(HelpScreen(self.given.keys, self._leave_for, heading, self.drawing.key_words()))
 
     def _leave_for(self, command_id: str) -> None:
         """Do a command that was chosen in the help: here, or else in the list."""
@@ -264,8 +268,8 @@ class HistoryScreen(Sheet, inherit_bindings=False):
 
     async def take(self, key: events.Key) -> bool:
         """Letters are keys until something is looked for."""
-        leaves = self.app.bound.get(key.key) == "app.quit_now" and key.key != "ctrl+c"
-        return (not leaves and await self.finding.take(key)) or await super().take(key)
+        leaving = leaves(key, self.app.bound.get(key.key))
+        return (not leaving and await self.finding.take(key)) or await super().take(key)
 
     def take_paste(self, text: str) -> None:
         """A paste is for the find line."""

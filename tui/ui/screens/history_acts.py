@@ -6,6 +6,7 @@ from tui.errors import LibraryError
 from tui.papers.history import ruling
 from tui.papers.library import Library
 from tui.papers.paper import Paper
+from tui.papers.saying import counted, named_act
 from tui.papers.triage import Decision
 from tui.ui.moments import day_words, machine
 from tui.ui.screens.history_list import OVERRULED, TAKEN_BACK
@@ -47,13 +48,19 @@ class HistoryActs:
     def heading(self, act_id: str) -> str:
         """The day of an act, and the machine where it is another one."""
         act = self.get(act_id)
-        if act is None:
-            return "not readable"
+        return self._day(act) if act else "not readable"
+
+    def _day(self, act: Decision) -> str:
         day = day_words(act.at.astimezone().date(), self.library.now.date())
-        if act_id in self._session:
+        if act.id in self._session:
             return f"{day}, this session"
         there = machine(act)
         return f"{day}, on {there}" if there else day
+
+    def shown(self, act: Decision) -> str:
+        """What an act is found by besides what was done: its day, its mark, its digests, how many papers."""
+        number = "" if len(act.papers) == 1 else counted(len(act.papers), "paper")
+        return f"{self._day(act)} {named_act(act, self.library.digest_name)} {number} {self.mark(act)}"
 
     def mark(self, act: Decision | None) -> str:
         """What is said at the end of an act's line."""

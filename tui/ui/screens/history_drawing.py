@@ -122,10 +122,15 @@ class HistoryDrawing:
 
     def keys(self, width: int, height: int) -> list[Text]:
         """What the keys do here."""
-        screen = self._screen
-        key, ink = screen.key, screen.app.ink
+        screen, ink = self._screen, self._screen.app.ink
         if screen.finding.is_open:
             return [hints([("enter", "keep"), ("down", "choose"), ("escape", "all")], width, ink)]
+        pairs = self.key_words()
+        return [hints(pairs if screen.acts.log.ids else pairs[-2:], width, ink)]
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """The keys there are here, with what they do."""
+        key = self._screen.key
         pairs = [
             (key("history.undo"), "take back"),
             (key("history.redo"), "do again"),
@@ -134,8 +139,7 @@ class HistoryDrawing:
             (key("app.quit") or "q", "close"),
             (key("app.help") or "?", "help"),
         ]
-        shown = pairs if screen.acts.log.ids else pairs[-2:]
-        return [hints([pair for pair in shown if pair[0]], width, ink)]
+        return [pair for pair in pairs if pair[0]]
 
     def _message(self, width: int) -> Text:
         screen = self._screen

@@ -79,8 +79,9 @@ class HistoryFinding:
             worker = get_current_worker()
             breathe = breather(lambda: number != self._number or worker.is_cancelled)
             title, papers, ids = library.texts.title, library.everything, None
+            shown = screen.acts.shown
             with suppress(Stopped, LibraryError):
-                ids = found(words, screen.acts.log, papers, title, library.home, breathe)
+                ids = found(words, screen.acts.log, papers, title, library.home, breathe, shown)
             screen.call_later(self._hear, number, ids)
 
         screen.run_worker(search, thread=True, group="history", exit_on_error=False)

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from tui.ui.app import PapertuiApp
 
 
+def leaves(key: events.Key, command: str | None) -> bool:
+    """Whether a key quits even where text is typed: it types nothing, and is none that just closes."""
+    closes = key.is_printable or key.key in ("ctrl+c", "escape", "ctrl+g")
+    return command == "app.quit_now" and not closes
+
+
 class KeyedScreen(Screen[None], inherit_bindings=False):
     """The app holds back what is typed until the screen is `ready`."""
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _KEYS: Message = hints(("enter", "keep"), ("alt+enter ctrl+j", "new line"), ("escape", "back"))
 
+_FEWER_KEYS: Message = hints(("enter", "keep"), ("ctrl+j", "line"), ("escape", "back"))
+
 
 def noting(screen: "TriageScreen", count: int = 1) -> Question | None:
     """Ask for a note of the papers that an act is about; None where there are none."""
@@ -53,7 +55,14 @@ class Noting:
     def _changed(self, text: str) -> Answer:
         noted = sum(1 for paper in self._papers if self._note_of(paper)) if len(self._papers) > 1 else 0
         words = f"replaces {counted(noted, 'note')}" if noted else ""
-        return Answer(((words, "soft"),) if words else (), _KEYS)
+        return Answer(((words, "soft"),) if words else (), self._keys(words))
+
+    def _keys(self, words: str) -> Message:
+        """What the keys do, in fewer words where these stand beside it and there is no room for all."""
+        room = (
+            self._screen.size.width - len(f"note on {counted(len(self._papers), 'paper')}") - len(words) - 5
+        )
+        return _FEWER_KEYS if words and sum(len(part) for part, _ in _KEYS) > room else _KEYS
 
     def _kept(self, text: str) -> bool:
         """Keep it, or say in the prompt why that could not be done."""

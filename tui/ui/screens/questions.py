@@ -9,7 +9,7 @@ from rich.style import Style
 
 from tui.errors import PapertuiError
 from tui.papers.view import ORDERS
-from tui.ui.commands import COMMANDS, Command
+from tui.ui.commands import COMMANDS, EVERYDAY, Command
 from tui.ui.messages import Message, Piece
 from tui.ui.widgets.prompt import Answer, Question
 
@@ -175,7 +175,8 @@ def ranked(text: str, macros: Iterable[Command] = ()) -> list[Command]:
     def score(command: Command) -> float:
         whole = f"{command.words} {command.help} {command.id}".casefold()
         starts = any(word.startswith(wanted) for word in whole.split())
-        return 100.0 * (wanted in whole) + 50.0 * starts + fuzz.WRatio(wanted, whole)
+        meant = any(word.startswith(wanted) for word in EVERYDAY.get(command.id, "").split())
+        return 100.0 * (wanted in whole) + 50.0 * starts + 260.0 * meant + fuzz.WRatio(wanted, whole)
 
     scored = [(score(command), command) for command in known]
     scored.sort(key=lambda pair: -pair[0])

@@ -42,6 +42,8 @@ class Selecting:
         self._extending = False
         #: None until it is counted; what is selected in the list does not change it
         self._elsewhere: int | None = None
+        #: how many of them were decided already, after so many changes
+        self._decided: tuple[int, int] | None = None
         self._written: str | None = " ".join(paper.id for paper in found)
 
     # -- what is selected ---------------------------------------------------------------------
@@ -90,6 +92,14 @@ class Selecting:
                 listed = sum(papers.index_of(paper_id) is not None for paper_id in chosen)
             self._elsewhere = len(chosen) - listed
         return self._elsewhere
+
+    @property
+    def decided(self) -> int:
+        """How many of those in the list are decided already."""
+        changes, triage = self._screen.library.changes, self._screen.library.triage
+        if self._decided is None or self._decided[0] != changes:
+            self._decided = changes, sum(not triage(paper.id).undecided for paper in self.papers)
+        return self._decided[1]
 
     @property
     def written(self) -> str:
@@ -182,7 +192,7 @@ class Selecting:
 
     def _changed(self, rows: Iterable[int] | None = None) -> None:
         """Draw what is selected now, in these rows or anywhere, and let the hints about it be seen."""
-        self._written = None
+        self._written = self._decided = None
         self._screen.papers.refresh_rows(rows)
         self._screen.say()
 
@@ -211,11 +221,12 @@ class Selecting:
         if self:
             self.settle()
             self.chosen.difference_update(paper.id for paper in papers)
-            self._written = None
+            self._written = self._decided = None
             self._screen.papers.refresh_rows()
 
     def _drop_range(self) -> None:
-        self._range, self._covered, self._written = None, _NONE, None
+        self._range, self._covered = None, _NONE
+        self._written = self._decided = None
 
     # -- what happens around it ---------------------------------------------------------------
 
@@ -250,4 +261,5 @@ class Selecting:
             if self._range and (first := home(self._range.paper)):
                 start = screen.desk.index_of(first.id)
                 self._range = _Range(row if start is None else start, first.id, sticky=True)
-        self._covered, self._elsewhere, self._written = _NONE, None, None
+        self._covered, self._elsewhere = _NONE, None
+        self._written = self._decided = None

@@ -37,10 +37,11 @@ WHEEL = 3
 class StatsScreen(Sheet, inherit_bindings=False):
     """Counts in a thread; shows at once what is known without it."""
 
-    here = MappingProxyType({"stats.show": "close", "paper.copy": "copy"})
+    here = MappingProxyType({"stats.show": "close", "paper.copy": "copy", "app.help": "help"})
     keys_here = MappingProxyType(
         {
             **{"percent_sign": "close", "y": "copy", "tab": "next block", "shift+tab": "block before"},
+            **{"question_mark": "help", "f1": "help"},
             **{"left": "left", "h": "left", "right": "right", "l": "right"},
         }
     )
@@ -59,6 +60,7 @@ class StatsScreen(Sheet, inherit_bindings=False):
         self._known: tuple[object, Block] | None = None
         self.moves |= {
             "copy": self._copy,
+            "help": self._help,
             "left": lambda: self._aside(-1),
             "right": lambda: self._aside(1),
             "next block": lambda: self._block(1),
@@ -186,8 +188,11 @@ class StatsScreen(Sheet, inherit_bindings=False):
         return [Text("  ").append_text(text_of([said], self.app.ink, self.app.glyphs))]
 
     def _draw_keys(self, width: int, height: int) -> list[Text]:
-        keys = [("enter", "show these papers"), ("y", "copy as JSON"), ("tab", "next block"), ("q", "close")]
-        return [hints(keys, width, self.app.ink)]
+        return [hints(self._key_words(), width, self.app.ink)]
+
+    def _key_words(self) -> list[tuple[str, str]]:
+        keys = [("enter", "show these papers"), ("y", "copy as JSON"), ("tab", "next block")]
+        return [*keys, (self._screen.key("app.help") or "?", "help"), ("q", "close")]
 
     def _say(self, *message: Piece) -> None:
         self._message = message[0] if message else None
@@ -268,6 +273,20 @@ class StatsScreen(Sheet, inherit_bindings=False):
         self.dismiss()
         screen.read(False)
         screen.going.show_found(query)
+
+    def _help(self) -> None:
+        from tui.ui.screens.help import HelpScreen
+
+        keys = self._screen.given.keys
+        self.app.push_screen(HelpScreen(keys, self._leave_for, "in the figures", self._key_words()))
+
+    def _leave_for(self, command_id: str) -> None:
+        """Do a command that was chosen in the help: here, or else in the list."""
+        if command_id in self.here:
+            self.moves[self.here[command_id]]()
+        else:
+            self.dismiss()
+            self._screen.run_command(command_id)
 
     def _copy(self) -> None:
         if self._stats is None:

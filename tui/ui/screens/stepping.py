@@ -46,19 +46,27 @@ def at_end(screen: "TriageScreen", row: int) -> Message:
     """That nothing undecided is below this row: where there is more to decide, or what is next."""
     if screen.cards.ended:  # their summary says it
         return []
-    view, above = screen.desk.view, screen.desk.undecided_above(row)
-    if above:
+    view = screen.desk.view
+    if above := undecided_above(screen, row):
         here = "these" if view.filter else "the inbox" if view.name == "inbox" else clean(view.name)
-        words = f"Last one of {here}. {above:,} above {'is' if above == 1 else 'are'} still undecided: "
-        first, following = screen.key("list.first"), screen.key("list.next_unread")
-        keys = first if screen.desk.is_undecided(0) else f"{first} {following}"
-        return [(words, "soft"), (keys, "key")]
+        return [(f"Last one of {here}. ", "soft"), *above]
     if view.filter:
         back = screen.key("app.back")
         return [("All of these are decided. ", "soft"), (back, "key"), (" shows the others.", "soft")]
     if view.name != "inbox":
         return [(f"All of {clean(view.name)} is decided.", "soft")]
     return _inbox_empty(screen)
+
+
+def undecided_above(screen: "TriageScreen", row: int) -> Message:
+    """How many above this row are still undecided, and the keys that lead there; nothing where none is."""
+    above = screen.desk.undecided_above(row)
+    if not above:
+        return []
+    words = f"{above:,} above {'is' if above == 1 else 'are'} still undecided: "
+    first, following = screen.key("list.first"), screen.key("list.next_unread")
+    keys = first if screen.desk.is_undecided(0) else f"{first} {following}"
+    return [(words, "soft"), (keys, "key")]
 
 
 def _inbox_empty(screen: "TriageScreen") -> Message:

@@ -25,7 +25,7 @@ from tui.ui.screens.empty import nothing
 from tui.ui.screens.first_run import FirstRun
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
-from tui.ui.screens.keyed import KeyedScreen
+from tui.ui.screens.keyed import KeyedScreen, leaves
 from tui.ui.screens.questions import no_paper
 from tui.ui.screens.reach import lack
 from tui.ui.screens.resuming import Resuming, remembered_filter
@@ -364,7 +364,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         if tiny and command not in _ALWAYS:
             return True
         if self.prompt.is_open and not tiny:
-            await self._answer(key)
+            await (self._quit() if leaves(key, command) else self._answer(key))
         elif command is not None:
             self.run_command(command)
         else:
@@ -375,6 +375,12 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
     def breaks_lines(self) -> bool:
         """While a note is written."""
         return self.prompt.has_lines
+
+    async def _quit(self) -> None:
+        """Leave the prompt, then papertui, unless something is asked about leaving."""
+        self.prompt.leave()
+        if not self.prompt.is_open:
+            self.app.exit()
 
     async def _answer(self, key: events.Key) -> None:
         """Let a key act on the prompt; one that decides may have to wait for its turn."""

@@ -371,7 +371,8 @@ class Prompt(Container):
     def _told(self, width: int) -> list[Text]:
         """What was told, in as many lines as it needs."""
         said = text_of(self._answer.under, self._ink(), self._glyphs)
-        return in_lines(said, max(width - 3, 1)) or [said]
+        choices = self._question is not None and bool(self._question.choices)
+        return in_lines(said, max(width - 3, 1), whole=choices) or [said]
 
     def _draw_under(self, width: int, height: int) -> list[Text]:
         ink, answer = self._ink(), self._answer
