@@ -18,24 +18,12 @@ from textual.strip import Strip
 from tui.papers import text as fold
 from tui.papers.paper import Digest, Paper, Sighting
 from tui.papers.triage import Triage
-from tui.ui import draw
-from tui.ui.draw import (
-    fit,
-    head,
-    hints,
-    more,
-    prose,
-    quoted,
-    row,
-    rule,
-    spans,
-    spread,
-    tab_at,
-    tabs,
-    wrap,
-)
+from tui.ui import cutting
+from tui.ui.cutting import fit, wrap
+from tui.ui.draw import head, hints, more, prose, quoted, row, rule, spread, tab_at, tabs
 from tui.ui.facts import date_words, digest_words, facts, some_of
 from tui.ui.look import ASCII, GLYPHS, NIGHT, Ink
+from tui.ui.marking import spans
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 HOSTILE = (
@@ -125,14 +113,14 @@ def test_every_line_fits_and_nothing_is_lost(text: str, width: int) -> None:
 def test_both_ways_of_cutting_agree(text: str, width: int) -> None:
     """The short way for characters of one cell gives what the long way gives."""
     text = " ".join(fold.clean(text).split())
-    if not draw._ODD.search(text):
-        assert draw._cut_even(text, width) == draw._cut_odd(text, width)
+    if not cutting._ODD.search(text):
+        assert cutting._cut_even(text, width) == cutting._cut_odd(text, width)
 
 
 def test_only_characters_of_one_cell_go_the_short_way() -> None:
     """As Rich measures them."""
     for code in range(0x20, 0x3000):
-        assert draw._ODD.match(chr(code)) or get_character_cell_size(chr(code)) == 1, hex(code)
+        assert cutting._ODD.match(chr(code)) or get_character_cell_size(chr(code)) == 1, hex(code)
 
 
 def test_a_title_too_long_is_cut_after_a_word() -> None:

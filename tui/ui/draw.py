@@ -6,11 +6,10 @@ selection's and a match's: the widget that shows them lays them on its own.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -19,160 +18,17 @@ from textual.strip import Strip
 
 from tui.papers.paper import Digest, Paper
 from tui.papers.saying import counted
-from tui.papers.text import clean
 from tui.papers.triage import Triage
+from tui.ui.cutting import Span, cut, fit, tidy, wrap
 from tui.ui.facts import digest_words, facts, in_rows, some_of
 from tui.ui.look import THEIRS, Glyphs, Ink
+from tui.ui.marking import shone, spans
 
-Span = tuple[int, int]
 Views = Sequence[tuple[str, int | None]]
 #: characters of a title that are ever laid out
 LONGEST = 2_000
 #: rows that are kept as they were drawn last: a few screens of them
 KEPT = 128
-
-# -- cutting --------------------------------------------------------------------------------------
-
-#: whatever may be wider or narrower than one cell
-_ODD = re.compile(
-    "[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
-    "\u2190-\u2199\u2200-\u22ff]"
-)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """The text, cleaned, in lines of at most so many cells; a longer word is broken."""
-    text = _tidy(text)
-    return [text[start:stop] for start, stop in _cut(text, width)]
-
-
-def fit(text: str, width: int, glyphs: Glyphs) -> str:
-    """The text, cleaned, on one line of at most so many cells; cut after a word where it is too long."""
-    text = _tidy(text[: 16 * max(width, 8)])
-    lines = _cut(text, width)
-    if len(lines) < 2:
-        return text
-    if width < 2:
-        return glyphs.ellipsis[:width]
-    start, stop = _cut(text, width - 1)[0]
-    return text[start:stop] + glyphs.ellipsis
-
-
-def _tidy(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def _cut(text: str, width: int) -> list[Span]:
-    """Where the lines of a tidy text begin and end; the blank between two lines belongs to neither."""
-    return _cut_odd(text, max(width, 1)) if _ODD.search(text) else _cut_even(text, max(width, 1))
-
-
-def _cut_even(text: str, width: int) -> list[Span]:
-    lines, start, end = [], 0, len(text)
-    while end - start > width:
-        stop = text.rfind(" ", start, start + width + 1)
-        if stop <= start:
-            stop = start + width
-        lines.append((start, stop))
-        start = stop + (text[stop] == " ")
-    return [*lines, (start, end)] if start < end else lines
-
-
-def _cut_odd(text: str, width: int) -> list[Span]:
-    """A line may also end beside a wide character, for scripts that have them do without blanks."""
-    lines: list[Span] = []
-    start = used = last = before = 0
-    for at, char in enumerate(text):
-        size = get_character_cell_size(char)
-        if not size:  # a mark: it stays with its letter
-            continue
-        if char == " " or size == 2 or before == 2:
-            last = at
-        if used + size > width and at > start:
-            stop = last if last > start else at
-            lines.append((start, stop))
-            start = stop + (text[stop] == " ")
-            used = cell_len(text[start:at])
-        if at >= start:
-            used += size
-        before = size
-    return [*lines, (start, len(text))] if start < len(text) else lines
-
-
-# -- finding words in what is shown ---------------------------------------------------------------
-
-
-class _Folds(dict[str, str]):
-    """Each character folded as a search folds it: no case, no marks, blanks between words."""
-
-    def __missing__(self, char: str) -> str:
-        bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-        kept = (c for c in bare if not unicodedata.category(c).startswith("M"))
-        folded = self[char] = "".join(c if c.isalnum() else " " for c in kept)
-        return folded
-
-
-_FOLDS = _Folds()
-
-
-@lru_cache(maxsize=256)
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(r"[\W_]+".join(map(re.escape, words.split())))
-
-
-def spans(shown: str, words: Sequence[str]) -> list[Span]:
-    """Where folded words and phrases occur in a shown text, in order, those that touch united.
-
-    A phrase is found across whatever stands between its words, as the search finds it.
-    """
-    if shown.isascii():
-        found = [m.span() for word in words if word for m in _pattern(word).finditer(shown.lower())]
-    else:
-        found = _spans_folded(shown, words)
-    return _united(found) if len(found) > 1 else found
-
-
-def _spans_folded(shown: str, words: Sequence[str]) -> list[Span]:
-    pieces = [_FOLDS[char] for char in shown]
-    folded = "".join(pieces)
-    origin = [at for at, piece in enumerate(pieces) for _ in piece]
-    found = []
-    for word in filter(None, words):
-        for match in _pattern(word).finditer(folded):
-            stop = origin[match.end() - 1] + 1
-            while stop < len(pieces) and not pieces[stop]:
-                stop += 1
-            found.append((origin[match.start()], stop))
-    return found
-
-
-def _united(found: list[Span]) -> list[Span]:
-    found.sort()
-    united = [found[0]]
-    for start, stop in found[1:]:
-        if start <= united[-1][1]:
-            united[-1] = (united[-1][0], max(stop, united[-1][1]))
-        else:
-            united.append((start, stop))
-    return united
-
-
-def _shone(text: str, line: Span, marks: Iterable[Span], style: Style, match: Style) -> list[Segment]:
-    """One line of a text, with what of the marks falls into it."""
-    at, stop = line
-    segments = []
-    for first, last in marks:
-        first, last = max(first, at), min(last, stop)
-        if first >= last:
-            continue
-        if first > at:
-            segments.append(Segment(text[at:first], style))
-        segments.append(Segment(text[first:last], style + match))
-        at = last
-    if at < stop:
-        segments.append(Segment(text[at:stop], style))
-    return segments
-
 
 # -- a paper --------------------------------------------------------------------------------------
 
@@ -211,10 +67,10 @@ def _row(
 ) -> tuple[Strip, Strip]:
     state = triage.state
     style = ink.strong if state == "inbox" else ink.plain if state == "starred" else ink.soft
-    title = _tidy(paper.title[: 16 * max(width, 8)])
+    title = tidy(paper.title[: 16 * max(width, 8)])
     marks = spans(title, words) if words else []
     *lines, end = _two_lines(title, max(width - 5, 1), glyphs)
-    upper, lower = (_shone(title, line, marks, style, ink.match) for line in lines)
+    upper, lower = (shone(title, line, marks, style, ink.match) for line in lines)
     bar = Segment(glyphs.cursor if cursor else " ", ink.accent)
 
     first = [bar, Segment(f"{glyphs.marker(state)} ", ink.marker(state)), *upper]
@@ -234,10 +90,10 @@ def _row(
 
 def _two_lines(text: str, width: int, glyphs: Glyphs) -> tuple[Span, Span, str]:
     """The first two lines of a text, and the ellipsis where they do not hold it."""
-    lines = _cut(text, width)
+    lines = cut(text, width)
     if len(lines) > 2:
         start = lines[1][0]
-        return lines[0], (start, start + _cut(text[start:], width - 1)[0][1]), glyphs.ellipsis
+        return lines[0], (start, start + cut(text[start:], width - 1)[0][1]), glyphs.ellipsis
     first, second = [*lines, (0, 0), (0, 0)][:2]
     return first, second, ""
 
@@ -245,7 +101,7 @@ def _two_lines(text: str, width: int, glyphs: Glyphs) -> tuple[Span, Span, str]:
 def _margin(paper: Paper, triage: Triage, space: int, ink: Ink, glyphs: Glyphs) -> Iterable[Segment]:
     """What stands behind the title: facts, tags, the mark of a note, each whole or not at all."""
     note = glyphs.note if triage.note and space > 0 else ""
-    tags = _leading([f"#{_tidy(tag)}" for tag in triage.tags], " ", space - 2 * len(note))
+    tags = _leading([f"#{tidy(tag)}" for tag in triage.tags], " ", space - 2 * len(note))
     taken = cell_len(tags) + len(note) + bool(tags and note)
     said = _leading(facts(paper), glyphs.dot, space - taken - 2 * bool(taken))
     if said:
@@ -318,16 +174,16 @@ def head(
 
     Of authors and digests as many as a line holds, or all digests on as many lines as they need.
     """
-    title = _tidy(paper.title[:LONGEST])
+    title = tidy(paper.title[:LONGEST])
     marks = spans(title, words) if words else []
-    lines = [Strip(_shone(title, line, marks, ink.strong, ink.match)) for line in _cut(title, width)]
+    lines = [Strip(shone(title, line, marks, ink.strong, ink.match)) for line in cut(title, width)]
     lines += [_line(), *_state_line(paper, triage, width, ink, glyphs)]
-    authors, seen = [_tidy(name) for name in paper.authors], digest_words(paper, digests)
+    authors, seen = [tidy(name) for name in paper.authors], digest_words(paper, digests)
     for items in (authors, *(in_rows(seen, width, glyphs.dot) if every_digest else [seen])):
         if items:
             some = some_of(items, width, glyphs.dot) or fit(items[0], width, glyphs)
             lines.append(_line((some, ink.soft)))
-    tags = " ".join(f"#{_tidy(tag)}" for tag in triage.tags)
+    tags = " ".join(f"#{tidy(tag)}" for tag in triage.tags)
     lines += [_line((line, ink.tag)) for line in wrap(tags, width)]
     note = [line for part in triage.note.splitlines() for line in wrap(part, width - 2)]
     for number, line in enumerate(note):
@@ -353,16 +209,16 @@ def prose(text: str, width: int, ink: Ink, words: Sequence[str] = ()) -> list[St
 
 @lru_cache(maxsize=16)
 def _prose(text: str, width: int, ink: Ink, words: tuple[str, ...]) -> Sequence[Strip]:
-    text = _tidy(text)
+    text = tidy(text)
     marks = spans(text, words) if words else []
     lines, passed = [], 0
-    for line in _cut(text, width):
+    for line in cut(text, width):
         while passed < len(marks) and marks[passed][1] <= line[0]:
             passed += 1
         upto = passed
         while upto < len(marks) and marks[upto][0] < line[1]:
             upto += 1
-        lines.append(Strip(_shone(text, line, marks[passed:upto], ink.plain, ink.match)))
+        lines.append(Strip(shone(text, line, marks[passed:upto], ink.plain, ink.match)))
     return lines
 
 
@@ -399,7 +255,7 @@ def in_lines(text: Text, width: int, *, whole: bool = False) -> list[Text]:
     plain = text.plain
     if whole and all(cell_len(part) < width for part in plain.split("  ")):
         plain = re.sub(" +", lambda blanks: "\u00a0" * max(len(blanks[0]) - 1, 1) + blanks[0][1:2], plain)
-    return [text[start:stop] for start, stop in _cut(plain, width)]
+    return [text[start:stop] for start, stop in cut(plain, width)]
 
 
 def strip_of(line: Text, console: Console) -> Strip:
@@ -432,9 +288,9 @@ def tabs(views: Views, here: str, right: str, width: int, ink: Ink) -> Text:
     for name, count in _tabs_in(views, here, width - cell_len(right) - 3):
         number = "" if count is None else f"{count} "
         if name == here:
-            line.append(f" {_tidy(name)} {number}", ink.tab)
+            line.append(f" {tidy(name)} {number}", ink.tab)
         else:
-            line.append(f" {_tidy(name)} ", ink.plain).append(number, ink.soft)
+            line.append(f" {tidy(name)} ", ink.plain).append(number, ink.soft)
     return spread(line, Text(f"{right} ", ink.soft), width)
 
 
@@ -449,7 +305,7 @@ def tab_at(views: Views, here: str, right: str, width: int, x: int) -> str | Non
 
 
 def _tab_width(name: str, count: int | None) -> int:
-    return cell_len(_tidy(name)) + 2 + (0 if count is None else len(str(count)) + 1)
+    return cell_len(tidy(name)) + 2 + (0 if count is None else len(str(count)) + 1)
 
 
 def _tabs_in(views: Views, here: str, room: int) -> list[tuple[str, int | None]]:

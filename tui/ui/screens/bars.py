@@ -8,8 +8,9 @@ from rich.text import Text
 from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.ui.commands import BY_ID, FOOTER
+from tui.ui.cutting import wrap
 from tui.ui.desk import in_tabs
-from tui.ui.draw import hints, in_lines, rule, spread, tab_at, tabs, wrap
+from tui.ui.draw import hints, in_lines, rule, spread, tab_at, tabs
 from tui.ui.look import Glyphs
 from tui.ui.messages import Message, Piece, text_of
 from tui.ui.screens.hinting import counting, selected

@@ -14,7 +14,8 @@ from textual.strip import Strip
 from tui.papers.paper import Paper
 from tui.papers.text import clean
 from tui.ui.commands import BY_ID
-from tui.ui.draw import fit, head, spread, strip_of
+from tui.ui.cutting import fit
+from tui.ui.draw import head, spread, strip_of
 from tui.ui.facts import some_of
 from tui.ui.messages import Message, text_of
 from tui.ui.screens.drawing import abstract_lines

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from tui.papers.saying import counted, lasting
 from tui.papers.text import clean
-from tui.ui.draw import wrap
+from tui.ui.cutting import wrap
 from tui.ui.messages import Message, text_of
 
 if TYPE_CHECKING:

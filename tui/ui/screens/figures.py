@@ -10,7 +10,7 @@ from rich.text import Text
 from tui.papers.query import All, Digest, Tag, parse
 from tui.papers.sitting import Sum
 from tui.papers.stats import Stats
-from tui.ui.draw import wrap
+from tui.ui.cutting import wrap
 from tui.ui.look import Glyphs, Ink
 from tui.ui.screens.spots import Key, Spot
 

@@ -12,7 +12,8 @@ from textual.widgets import Input
 from tui.papers.saying import counted
 from tui.papers.text import clean
 from tui.ui.commands import GROUPS, MACROS, Command
-from tui.ui.draw import fit, hints, more, spread
+from tui.ui.cutting import fit
+from tui.ui.draw import hints, more, spread
 from tui.ui.given import Keys
 from tui.ui.screens.keyed import leaves
 from tui.ui.screens.questions import UNDERLINE, ranked

@@ -6,7 +6,8 @@ from rich.text import Text
 
 from tui.papers.saying import counted, named_act
 from tui.papers.text import clean
-from tui.ui.draw import fit, hints, rule, spread, wrap
+from tui.ui.cutting import fit, wrap
+from tui.ui.draw import hints, rule, spread
 from tui.ui.look import THEIRS
 from tui.ui.messages import text_of
 from tui.ui.moments import when

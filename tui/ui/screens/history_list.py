@@ -9,7 +9,7 @@ from tui.papers.library import Library
 from tui.papers.paper import Paper
 from tui.papers.saying import counted, named_act
 from tui.papers.triage import Decision
-from tui.ui.draw import fit
+from tui.ui.cutting import fit
 from tui.ui.look import THEIRS, Glyphs, Ink
 
 #: cells of the commonest acts, so that what they were done on stands in a column

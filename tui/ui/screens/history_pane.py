@@ -12,7 +12,8 @@ from tui.papers.saying import act as act_words
 from tui.papers.saying import counted, named_act
 from tui.papers.text import clean
 from tui.papers.triage import Decision, change
-from tui.ui.draw import fit, in_lines, wrap
+from tui.ui.cutting import fit, wrap
+from tui.ui.draw import in_lines
 from tui.ui.facts import digest_name
 from tui.ui.look import THEIRS, Glyphs, Ink
 from tui.ui.moments import day_words, when

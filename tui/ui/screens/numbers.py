@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tui.papers.saying import counted
 from tui.papers.stats import FEW, Stats
-from tui.ui.draw import fit
+from tui.ui.cutting import fit
 from tui.ui.facts import date_words
 from tui.ui.plots import columns, short
 from tui.ui.screens.figures import MARGIN, TWO, Block, Figures, indented, put_cursor, sentence

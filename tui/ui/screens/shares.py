@@ -9,7 +9,7 @@ from rich.text import Text
 from tui.papers.saying import counted, lasting
 from tui.papers.stats import Share, Stats
 from tui.papers.text import clean
-from tui.ui.draw import fit
+from tui.ui.cutting import fit
 from tui.ui.facts import date_words, digest_name
 from tui.ui.look import THEIRS
 from tui.ui.plots import bar

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from tui.papers.query import Digest, Query, Tag
 from tui.papers.view import BUILT_IN, View
+from tui.ui.cutting import fit
 from tui.ui.desk import in_tabs
-from tui.ui.draw import fit
 from tui.ui.facts import digest_name
 from tui.ui.look import THEIRS, Glyphs, Ink
 
