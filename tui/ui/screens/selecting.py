@@ -106,9 +106,9 @@ class Selecting:
         """The ids of all that is selected, parted by blanks: what is remembered over a restart."""
         if self._range is not None:
             rows = self._screen.papers.papers
-            return " ".join(self.chosen.union(rows[row].id for row in self._covered))
+            return " ".join(sorted(self.chosen.union(rows[row].id for row in self._covered)))
         if self._written is None:
-            self._written = " ".join(self.chosen)
+            self._written = " ".join(sorted(self.chosen))  # the same whatever the hashes: it is compared
         return self._written
 
     # -- what selects -------------------------------------------------------------------------
