@@ -208,7 +208,7 @@ async def test_the_history_survives_sittings(open_: Opener) -> None:
     async with open_(place=replace(doors.places[-1], queries=[*many, "drum", "anvil"])) as ui:
         await ui.press("/", "up", "up")
         assert ui.foot[0].startswith("/ drum ")
-        assert len(ui.screen.place().queries) == REMEMBERED
+        assert len(ui.screen.resuming.place().queries) == REMEMBERED
 
 
 # -- views ----------------------------------------------------------------------------------------

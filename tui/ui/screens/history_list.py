@@ -132,11 +132,7 @@ def _append_verb(
     line.append(f"{act.at.astimezone():%H:%M}  ", ink.soft)
     line.append(f"{glyphs.marker(state) if state else ' '} ", soft or ink.marker(state))
     said = named_act(act, library.digest_name)
-    verb, _, tags = (
-        said.partition(" ")
-        if said.startswith(("tagged #", "renamed #", "forgot ", "brought "))
-        else (said, "", "")
-    )
+    verb, _, tags = said.partition(" ") if said.startswith(_NAMES_ITS_OBJECT) else (said, "", "")
     line.append(verb, style).append(" " * max(_ACT - len(verb), 0) + " ")
     if tags:
         line.append(tags, style if soft else ink.tag)

@@ -13,7 +13,7 @@ from tui.errors import LibraryBusy, LibraryError, PapertuiError
 from tui.papers.saying import counted
 from tui.papers.sitting import Sitting
 from tui.ui.desk import Desk, opening
-from tui.ui.given import REMEMBERED, Export, Given, Place
+from tui.ui.given import REMEMBERED, Export, Given
 from tui.ui.messages import Message, Piece
 from tui.ui.screens.bars import LEAST, SIDE, WIDE, Bars
 from tui.ui.screens.cards import Cards
@@ -326,10 +326,6 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         )
         inbox = "" if len(parts) > 1 else f": now {self.library.counts()['inbox']:,} in the inbox"
         return f"{' and '.join(parts)} came from another papertui{inbox}"
-
-    def place(self) -> Place:
-        """Where the user is."""
-        return self.resuming.place()
 
     def save(self) -> None:
         """Remember where the user is, if that is somewhere else than before."""
