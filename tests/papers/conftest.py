@@ -57,10 +57,13 @@ class MemoryStore:
         return list(lines)
 
     def papers(self) -> Iterable[Paper]:
+        return self.by_stored_id().values()
+
+    def by_stored_id(self) -> dict[str, Paper]:
         papers: dict[str, Paper | None] = {}
         for key, paper in self._all("papers", self.disk.papers):
             papers[key] = paper
-        return [paper for paper in papers.values() if paper]
+        return {name: paper for name, paper in papers.items() if paper}
 
     def digests(self) -> Iterable[Digest]:
         return {digest.id: digest for digest in self._all("digests", self.disk.digests)}.values()

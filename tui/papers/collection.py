@@ -22,12 +22,21 @@ class Added(Struct):
 class Collection:
     """Papers and keys. Whole papers (with an abstract) and bare ones are kept apart, shown joined."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
-        papers = [*papers]
-        bare = [paper for paper in papers if paper.abstract_at is None]
-        self.bare = {bare_id(paper): paper for paper in bare}
-        whole = [paper for paper in papers if paper.abstract_at is not None] if bare else papers
-        self.whole = {paper.id: paper for paper in whole}
+    def __init__(self, papers: dict[str, Paper]) -> None:
+        """Take these over, each under the id it is stored under: nearly all are whole, and known by one key."""
+        odd = [
+            (name, paper)
+            for name, paper in papers.items()
+            if paper.abstract_at is None or paper.known_as or paper.id != name
+        ]
+        for name, paper in odd:
+            if is_bare(paper) or paper.id != name:
+                del papers[name]
+        self.whole = papers
+        self.bare: dict[str, Paper] = {}
+        #: the whole papers that are known by more keys than their id
+        self._several: dict[str, Paper] = {}
+        self._take(paper for _, paper in odd)
         self._heal()
         self._homes: dict[str, str] = {}
         self._arxiv: dict[str, str] | None = None
@@ -35,13 +44,28 @@ class Collection:
         self.papers: Mapping[str, Paper] = self.whole
         self._settle()
 
+    def _take(self, papers: Iterable[Paper]) -> None:
+        for paper in papers:
+            if is_bare(paper):
+                self.bare[bare_id(paper)] = paper
+                continue
+            self.whole[paper.id] = paper
+            if len(paper.known_as) > 1:
+                self._several[paper.id] = paper
+            else:
+                self._several.pop(paper.id, None)
+
+    def _drop(self, paper_id: str) -> Paper:
+        self._several.pop(paper_id, None)
+        return self.whole.pop(paper_id)
+
     def _heal(self) -> None:
         """Join papers stored apart although one names the other: as a killed import may leave them."""
-        for paper in _several(self.whole.values()):
+        for paper in [*self._several.values()]:
             for key in paper.keys:
                 if key != paper.id and key in self.whole and paper.id in self.whole:
-                    paper = join(self.whole.pop(paper.id), self.whole.pop(key))
-                    self.whole[paper.id] = paper
+                    paper = join(self._drop(paper.id), self._drop(key))
+                    self._take([paper])
 
     @property
     def homes(self) -> Mapping[str, str]:
@@ -83,9 +107,9 @@ class Collection:
         """
         papers = list(papers)
         for paper_id in gone:
-            del self.whole[paper_id]
+            self._drop(paper_id)
+        self._take(papers)
         for paper in papers:
-            (self.bare if is_bare(paper) else self.whole)[stored_id(paper)] = paper
             if self._arxiv is not None and not is_bare(paper):
                 self._arxiv.update((x, paper.id) for x in paper.arxiv_ids)
             if self._titles is not None and not is_bare(paper):
@@ -102,18 +126,13 @@ class Collection:
         self.papers = {**self.whole, **shown} if shown else self.whole
         self._homes = {
             key: paper.id
-            for paper in sorted(_several(self.papers.values()), key=lambda paper: paper.id, reverse=True)
+            for paper in sorted({**self._several, **shown}.values(), key=lambda p: p.id, reverse=True)
             for key in paper.keys
             if key != paper.id and key not in self.papers
         }
         keys = before.keys() | self._homes.keys()
         moved = [key for key in keys if before.get(key, key) != self._homes.get(key, key)]
         return [*moved, *(before[key] for key in moved if key in before)]
-
-
-def _several(papers: Iterable[Paper]) -> list[Paper]:
-    """Those that are known by more keys than their id."""
-    return [paper for paper in papers if paper.known_as and len(paper.known_as) > 1]
 
 
 class TitleIndex:

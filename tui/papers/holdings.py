@@ -50,7 +50,7 @@ class Holdings:
         self._load()
 
     def _load(self) -> None:
-        self._collection = Collection(self._store.papers())
+        self._collection = Collection(self._store.by_stored_id())
         self._newest: tuple[int, datetime | None, int] | None = None
         self._imports = {digest.id: digest for digest in self._store.digests()}
         self._digests = in_order(self._imports.values())

@@ -57,6 +57,9 @@ class Source(Protocol):
 class Store(Source, Protocol):
     """Where a library lasts. What cannot be written raises LibraryError and changes nothing."""
 
+    def by_stored_id(self) -> dict[str, Paper]:
+        """Every paper as it was last written, by the id it is stored under; the caller's to change."""
+
     def takebacks(self) -> Iterable[Decision]:
         """The undos and redos among the decisions."""
 

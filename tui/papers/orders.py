@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
+from operator import lt
 from typing import Any
 
 from tui.papers.imports import moment_of
-from tui.papers.paper import Digest, Paper
+from tui.papers.paper import Digest, Paper, Sighting
 from tui.papers.text import words
 
 #: what a paper is sorted by; None stands last, whichever way round
@@ -82,33 +84,41 @@ def relevance(wanted: Sequence[str], title: str, abstract: str) -> int | None:
 
 def _placed(papers: Iterable[Paper], digests: Mapping[str, Digest]) -> list[Paper]:
     """The papers in digest order: newest import first, its files as read, a paper where it was first seen."""
-    papers = [*papers]
-    ranks, place = _places(digests)
-    at: dict[int, Paper] = {}
-    for paper in papers:  # nearly all were seen once, and there may be 100,000
-        sightings = paper.sightings
-        if len(sightings) == 1 and (first := sightings[0]).digest in ranks:
-            at[ranks[first.digest] + first.position] = paper
-        else:
-            at[place(paper)] = paper
-    if len(at) == len(papers):
-        return [at[number] for number in sorted(at)]
-    return sorted(papers, key=lambda paper: (place(paper), paper.id))  # two in one place: then the id decides
-
-
-def _places(digests: Mapping[str, Digest]) -> tuple[Mapping[str, int], Callable[[Paper], int]]:
-    """Where each digest begins in digest order, and where a paper stands: numbers sort faster than tuples."""
     imports = sorted(digests.values(), key=moment_of)
-    seen = {digest.id: number for number, digest in enumerate(imports)}
+    read = {digest.id: number for number, digest in enumerate(imports)}
     newest = sorted(imports, key=lambda digest: digest.imported, reverse=True)
-    longest = 1 + max((digest.records for digest in newest), default=0)
-    ranks = {digest.id: number * longest for number, digest in enumerate(newest)}
-    lost = len(ranks)
+    places: dict[str, _Place] = {digest.id: _Place() for digest in newest}
+    nowhere = _Place()
+    last, at, put = "", nowhere.positions.append, nowhere.papers.append
+    for paper in papers:  # nearly all were seen once, next to the one before, and there may be 100,000
+        sightings = paper.sightings
+        first = sightings[0] if len(sightings) == 1 else _first(sightings, read)
+        if first.digest != last:
+            last = first.digest
+            place = places.get(last, nowhere)
+            at, put = place.positions.append, place.papers.append
+        at(first.position)
+        put(paper)
+    return [*chain.from_iterable(place.in_order() for place in (*places.values(), nowhere))]
 
-    def place(paper: Paper) -> int:
-        first = min(paper.sightings, key=lambda s: (seen.get(s.digest, lost), s.position), default=None)
-        if first is None:
-            return lost * longest
-        return ranks.get(first.digest, lost * longest) + first.position
 
-    return ranks, place
+def _first(sightings: Sequence[Sighting], read: Mapping[str, int]) -> Sighting:
+    """Where a paper was seen in the digest that was read first."""
+    lost = len(read)
+    return min(sightings, key=lambda s: (read.get(s.digest, lost), s.position), default=Sighting("", 0))
+
+
+class _Place:
+    """The papers of one digest, each with its position there."""
+
+    def __init__(self) -> None:
+        self.positions: list[int] = []
+        self.papers: list[Paper] = []
+
+    def in_order(self) -> list[Paper]:
+        """By position; where two have the same, the id decides."""
+        positions, papers = self.positions, self.papers
+        if all(map(lt, positions, islice(positions, 1, None))):
+            return papers
+        rows = sorted(range(len(papers)), key=lambda row: (positions[row], papers[row].id))
+        return [papers[row] for row in rows]

@@ -51,7 +51,7 @@ class Abstracts:
     def at(self, paper: Paper, path: Path, offset: int, length: int) -> str | None:
         """The abstract in this line, checked to be the paper's own."""
         try:
-            with opened(path, buffering=0) as file:  # a buffer would be filled: a megabyte for each abstract
+            with opened(path, buffering=0) as file:  # a buffer would be filled: 64 KB for each abstract
                 if not 0 <= offset < offset + length <= os.fstat(file.fileno()).st_size:
                     return None
                 file.seek(offset)

@@ -10,7 +10,7 @@ from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -125,12 +125,18 @@ class Database:
 
     def papers(self) -> Iterable[Paper]:
         """Every paper as it was last written."""
+        return self.by_stored_id().values()
+
+    def by_stored_id(self) -> dict[str, Paper]:
+        """Every paper as it was last written, by the id it is stored under; the caller's to change."""
         papers: dict[str, Paper | None] = {}
         self._restart("papers")
         for lines in self._pieces("papers", _PAPERS):
             for line in lines:
                 papers.update(line)
-        return filter(None, papers.values())
+        for paper_id in [paper_id for paper_id, paper in papers.items() if paper is None]:
+            del papers[paper_id]
+        return cast(dict[str, Paper], papers)
 
     def digests(self) -> Iterable[Digest]:
         """Every digest, in the order of import."""
@@ -173,7 +179,7 @@ class Database:
     def _pieces(
         self, table: str, decoder: msgspec.json.Decoder[dict[str, _Doc | None]]
     ) -> Iterator[list[dict[str, _Doc | None]]]:
-        """The same, about a megabyte of them at a time."""
+        """The same, some 64 KB of them at a time."""
         tail = self._tails[table]
         try:
             for _, block, number in tail.blocks():

@@ -20,6 +20,8 @@ from tui.ui.looking import Found, Looking
 
 #: how many places are remembered to go back to
 JUMPS = 100
+#: so many rows are looked through for a paper before each is given its number: one begins near the top
+NEAR = 1_000
 #: among so many papers a filter is looked for at once; among more, in titles first
 SOON = 2_000
 
@@ -119,7 +121,11 @@ class Desk:
     def index_of(self, paper_id: str) -> int | None:
         """The row of a paper."""
         if not self._in_order:
-            return next((row for row, paper in enumerate(self.rows) if paper.id == paper_id), None)
+            return _row_of(paper_id, self.rows)
+        if self._places is None and self.rows is self._whole:
+            row = _row_of(paper_id, self.rows[:NEAR])
+            if row is not None or not paper_id:
+                return row
         place = self._place.get(paper_id)
         if place is None:
             return None
@@ -217,7 +223,7 @@ class Desk:
         """The paper, or the first below it in this list that is on the desk, or the first above it."""
         if self.index_of(at) is not None:
             return at
-        place = next((i for i, paper in enumerate(among) if paper.id == at), 0)
+        place = _row_of(at, among) or 0
         near = (*among[place:], *reversed(among[:place]))
         here = {paper.id for paper in self.rows}
         return next((paper.id for paper in near if paper.id in here), at)
@@ -282,6 +288,10 @@ class Desk:
         stayed = [paper for paper in self.rows if paper.id == at or papers.get(paper.id) == paper]
         self._spread(self._arranged(list(papers.values())))
         return self._near(stayed, at)
+
+
+def _row_of(paper_id: str, papers: Sequence[Paper]) -> int | None:
+    return next((row for row, paper in enumerate(papers) if paper.id == paper_id), None)
 
 
 def in_tabs(views: Views) -> list[View]:
