@@ -1,10 +1,11 @@
 """What the library asks of the place where it lasts. Nothing here knows a disk."""
 
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision, Triage
@@ -28,14 +29,22 @@ class Entry(Struct, frozen=True, gc=False):
 class Snapshot(Struct, frozen=True, array_like=True):
     """What the first so many decisions come to: each kind of triage with the papers of which it stands.
 
-    `takebacks` are the last undo or redo of each act: the act, its own id, and whether the act stands.
+    A paper is said by its place among all papers, and `papers` is what `checksum` made of these, in their
+    order; ids name those that are not among them. `takebacks` are the last undo or redo of each act: the
+    act, its own id, and whether the act stands.
     """
 
-    kinds: list[tuple[Triage, list[str]]]
+    papers: int
+    kinds: list[tuple[Triage, list[Annotated[int, Meta(ge=0)]], list[str]]]
     takebacks: list[tuple[str, str, bool]]
     newest: str
     acts: int
     in_order: bool
+
+
+def checksum(ids: Iterable[str]) -> int:
+    """Of ids in their order: others, or in another order, have another one."""
+    return zlib.crc32("\n".join(ids).encode())
 
 
 class Source(Protocol):

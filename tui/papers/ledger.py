@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui.papers.collection import Collection
-from tui.papers.keeping import Snapshot, Store
+from tui.papers.keeping import Snapshot, Store, checksum
 from tui.papers.paper import Paper
 from tui.papers.triage import UNDECIDED, Decision, Standing, Triage, change
 
@@ -36,8 +36,10 @@ class Ledger:
 
     def undecided(self, papers: Mapping[str, Paper]) -> list[Paper]:
         """Those of these papers, by id, that are in the inbox."""
-        known = self._triage.get
-        return [paper for i, paper in papers.items() if (triage := known(i)) is None or triage.undecided]
+        triage = self._triage
+        if self._counts["decided"] == len(triage):  # nothing else was ever decided: a third of the time
+            return [paper for i, paper in papers.items() if i not in triage]
+        return [paper for i, paper in papers.items() if i not in triage or triage[i].undecided]
 
     def decided(self) -> Iterator[tuple[str, Triage]]:
         """The papers that any decision touched, without those that are hidden."""
@@ -49,7 +51,14 @@ class Ledger:
         snapshot = self._store.snapshot()
         if snapshot is None:
             return False
-        self._triage = {paper_id: triage for triage, ids in snapshot.kinds for paper_id in ids}
+        ids = [*self._collection.papers]
+        if checksum(ids) != snapshot.papers:
+            return False
+        try:  # with the strings that the papers are under: another of the same letters is found more slowly
+            self._triage = {ids[row]: triage for triage, rows, _ in snapshot.kinds for row in rows}
+        except IndexError:
+            return False
+        self._triage.update((name, triage) for triage, _, names in snapshot.kinds for name in names)
         self.standing.restore(snapshot.takebacks)
         self.newest, self.acts, self.in_order = snapshot.newest, snapshot.acts, snapshot.in_order
         self.recount()
@@ -63,14 +72,20 @@ class Ledger:
 
     def snapshot(self) -> Callable[[], Snapshot]:
         """Puts together what the decisions taken in so far come to: later, and in a thread if need be."""
-        triage, takebacks = self._triage.copy(), self.standing.takebacks
+        triage, takebacks, ids = self._triage.copy(), self.standing.takebacks, [*self._collection.papers]
         newest, acts, in_order = self.newest, self.acts, self.in_order
 
         def put_together() -> Snapshot:
-            kinds: dict[int, tuple[Triage, list[str]]] = {}
+            rows = {paper_id: row for row, paper_id in enumerate(ids)}
+            kinds: dict[int, tuple[Triage, list[int], list[str]]] = {}
             for paper_id, kind in triage.items():
-                kinds.setdefault(id(kind), (kind, []))[1].append(paper_id)
-            return Snapshot([*kinds.values()], takebacks, newest, acts, in_order)
+                _, at, others = kinds.setdefault(id(kind), (kind, [], []))
+                row = rows.get(paper_id)
+                if row is None:
+                    others.append(paper_id)
+                else:
+                    at.append(row)
+            return Snapshot(checksum(ids), [*kinds.values()], takebacks, newest, acts, in_order)
 
         return put_together
 

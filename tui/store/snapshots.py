@@ -17,7 +17,7 @@ from tui.store.lines import Tail, opened
 #: the file in a library; hidden, for it is nobody's data
 NAME = ".triage"
 #: of what is written here; another number is passed over
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Mark(Struct, frozen=True, array_like=True):
