@@ -23,7 +23,7 @@ class Collection:
     """Papers and keys. Whole papers (with an abstract) and bare ones are kept apart, shown joined."""
 
     def __init__(self, papers: dict[str, Paper]) -> None:
-        """Take these over, each under the id it is stored under: nearly all are whole, and known by one key."""
+        """Take these over, each under the id it is stored under; nearly all are whole, with one key."""
         odd = [
             (name, paper)
             for name, paper in papers.items()
