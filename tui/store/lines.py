@@ -94,7 +94,7 @@ class Tail:
         `lines` count a piece once the next one is asked for. Raises NoFile, LibraryError.
         """
         try:
-            with opened(self.path) as file:
+            with opened(self.path, buffering=0) as file:
                 status = os.fstat(file.fileno())
                 self._inode = status.st_ino
                 file.seek(self.end)
@@ -147,7 +147,7 @@ def blocks(path: Path, start: int = 0) -> Iterator[bytes]:
     None where there is no file.
     """
     try:
-        with opened(path) as file:
+        with opened(path, buffering=0) as file:
             file.seek(start)
             yield from _whole_lines(file)
     except (FileNotFoundError, NoFile):
@@ -157,16 +157,19 @@ def blocks(path: Path, start: int = 0) -> Iterator[bytes]:
 
 
 def _whole_lines(file: BinaryIO, size: float = inf) -> Iterator[bytes]:
-    """The whole lines from where the file stands, in pieces, until so many bytes are read or it ends."""
+    """The whole lines from where the file stands, in pieces, until so many bytes are read or it ends.
+
+    What no newline ends is what a write in hand, or one cut short, left there.
+    """
+    begun: list[bytes] = []
     while size > 0 and (block := file.read(_BLOCK)):
-        if not block.endswith(b"\n"):
-            block += file.readline()
         size -= len(block)
-        if not block.endswith(b"\n"):  # the end of the file, and what a write in hand or cut short left there
-            if whole := block[: block.rfind(b"\n") + 1]:
-                yield whole
-            return
-        yield block
+        end = block.rfind(b"\n") + 1
+        if end:
+            yield b"".join((*begun, memoryview(block)[:end]))
+            begun = []
+        if end < len(block):
+            begun.append(block[end:])
 
 
 def backwards(path: Path) -> Iterator[bytes]:
