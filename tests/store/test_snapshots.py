@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from tui.papers import library as module
 from tui.papers.library import Library
 from tui.papers.triage import VERBS
+from tui.papers.view import TABS
 from tui.store.database import Database
 from tui.store.snapshots import NAME
+
+INBOX = TABS[0]
 
 Opened = Callable[[], Library]
 
@@ -45,8 +48,10 @@ def state(library: Library) -> dict[str, Any]:
     return {
         "triage": {paper_id: library.triage(paper_id) for paper_id in library._collection.papers},
         "counts": library.counts(),
+        "inbox": [paper.id for paper in library.list(INBOX)],
+        "newest": library.newest,
         "log": [(decision.id, stands) for decision, stands in library.log()],
-        "newest": ledger.newest,
+        "newest id": ledger.newest,
         "acts": ledger.acts,
         "hidden": ledger.hidden,
         "in order": ledger.in_order,

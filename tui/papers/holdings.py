@@ -14,7 +14,7 @@ from tui.papers.collection import Collection
 from tui.papers.finding import Finder
 from tui.papers.forgetting import Seen
 from tui.papers.history import History, OnPaper
-from tui.papers.imports import in_order
+from tui.papers.imports import in_order, last_import
 from tui.papers.keeping import Store
 from tui.papers.ledger import Ledger
 from tui.papers.orders import Key, arranged, relevance
@@ -51,10 +51,13 @@ class Holdings:
 
     def _load(self) -> None:
         self._collection = Collection(self._store.by_stored_id())
-        self._newest: tuple[int, datetime | None, int] | None = None
         self._imports = {digest.id: digest for digest in self._store.digests()}
         self._digests = in_order(self._imports.values())
         self._ledger = Ledger(self._store, self._collection)
+        #: when and how many papers came last, and the forgettings until then
+        self._newest: tuple[int, datetime | None, int] | None = None
+        if came := self._ledger.last_import:
+            self._newest = self.forgettings, *came
         self._seen = Seen(self._collection, self._digests, self._ledger)
 
     # -- reading ------------------------------------------------------------------------------
@@ -137,6 +140,9 @@ class Holdings:
 
     def list(self, view: View) -> builtins.list[Paper]:
         """The papers of a view, in its order."""
+        as_read = view.order == "digest" and not view.reverse
+        if as_read and both(view.query, view.filter) == _INBOX and (kept := self._ledger.inbox()) is not None:
+            return kept  # what a start shows
         return arranged(self._found(view), self._digests, view.order, view.reverse, self._key(view))
 
     def _key(self, view: View) -> Key | None:
@@ -209,9 +215,7 @@ class Holdings:
     def _last_import(self) -> tuple[datetime | None, int]:
         """When the last paper came, and with how many others."""
         if self._newest is None or self._newest[0] != self.forgettings:
-            added = [paper.added for paper in self.everything]
-            newest = max(added, default=None)
-            self._newest = self.forgettings, newest, added.count(newest) if newest else 0
+            self._newest = self.forgettings, *last_import(self.everything)
         return self._newest[1:]
 
     @property

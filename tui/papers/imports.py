@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from tui.papers.paper import Digest
+from tui.papers.paper import Digest, Paper
 
 
 def moment_of(digest: Digest) -> tuple[datetime, int, str]:
@@ -24,6 +24,13 @@ def in_order(digests: Iterable[Digest]) -> dict[str, Digest]:
         names.add(name)
         found[digest.id] = digest if name == digest.name else msgspec.structs.replace(digest, name=name)
     return found
+
+
+def last_import(papers: Iterable[Paper]) -> tuple[datetime | None, int]:
+    """When the last of these papers came, and with how many others."""
+    added = [paper.added for paper in papers]
+    newest = max(added, default=None)
+    return newest, added.count(newest) if newest else 0
 
 
 def joined_digest(one: Digest, other: Digest) -> Digest:

@@ -7,7 +7,7 @@ from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct, field
 
-from tui.papers.paper import Digest, Paper
+from tui.papers.paper import Digest, Moment, Paper
 from tui.papers.triage import Decision, Triage
 
 
@@ -31,7 +31,9 @@ class Snapshot(Struct, frozen=True, array_like=True):
 
     A paper is said by its place among all papers, and `papers` is what `checksum` made of these, in their
     order; ids name those that are not among them. `takebacks` are the last undo or redo of each act: the
-    act, its own id, and whether the act stands.
+    act, its own id, and whether the act stands. `inbox` are the papers that wait, by their places, in digest
+    order, and `last_import` is the moment at which the last papers came, and their number; None where
+    anything is forgotten.
     """
 
     papers: int
@@ -40,6 +42,8 @@ class Snapshot(Struct, frozen=True, array_like=True):
     newest: str
     acts: int
     in_order: bool
+    inbox: list[Annotated[int, Meta(ge=0)]] | None
+    last_import: tuple[Moment | None, int] | None
 
 
 def checksum(ids: Iterable[str]) -> int:

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from tui.papers.collection import Collection
+from tui.papers.imports import last_import
 from tui.papers.keeping import Snapshot, Store, checksum
-from tui.papers.paper import Paper
+from tui.papers.orders import arranged
+from tui.papers.paper import Digest, Paper
 from tui.papers.triage import UNDECIDED, Decision, Standing, Triage, change
 
 
@@ -26,6 +29,11 @@ class Ledger:
         self.folded = 0
         #: the newest acts, while nothing but these came: their ids, and each paper's triage before
         self._steps: list[tuple[str, list[tuple[str, Triage]]]] = []
+        #: the inbox in digest order as a snapshot says it, those of it that were decided since, and the
+        #: last import, where it says that
+        self._waiting: list[Paper] | None = None
+        self._left: set[str] = set()
+        self.last_import: tuple[datetime | None, int] | None = None
         if not self._resume():
             self._fold_all()
             self.recount()
@@ -41,6 +49,16 @@ class Ledger:
             return [paper for i, paper in papers.items() if i not in triage]
         return [paper for i, paper in papers.items() if i not in triage or triage[i].undecided]
 
+    def inbox(self) -> list[Paper] | None:
+        """The inbox in digest order; None where no snapshot says it, or a paper came back to it since."""
+        if self._waiting is None or not self._left:
+            return self._waiting and [*self._waiting]
+        return [paper for paper in self._waiting if paper.id not in self._left]
+
+    def outgrow(self) -> None:
+        """Papers came, and no snapshot is of them."""
+        self.folded, self._waiting, self.last_import = self.acts, None, None
+
     def decided(self) -> Iterator[tuple[str, Triage]]:
         """The papers that any decision touched, without those that are hidden."""
         papers, hidden = self._collection.papers, self.hidden
@@ -51,17 +69,23 @@ class Ledger:
         snapshot = self._store.snapshot()
         if snapshot is None:
             return False
-        ids = [*self._collection.papers]
+        papers = self._collection.papers
+        ids, holds = [*papers], [*papers.values()]
         if checksum(ids) != snapshot.papers:
             return False
         try:  # with the strings that the papers are under: another of the same letters is found more slowly
-            self._triage = {ids[row]: triage for triage, rows, _ in snapshot.kinds for row in rows}
+            triages = {ids[row]: triage for triage, rows, _ in snapshot.kinds for row in rows}
+            waiting = None if snapshot.inbox is None else [holds[row] for row in snapshot.inbox]
         except IndexError:
             return False
-        self._triage.update((name, triage) for triage, _, names in snapshot.kinds for name in names)
+        triages.update((name, triage) for triage, _, names in snapshot.kinds for name in names)
+        self._triage, self._waiting, self.last_import = triages, waiting, snapshot.last_import
         self.standing.restore(snapshot.takebacks)
         self.newest, self.acts, self.in_order = snapshot.newest, snapshot.acts, snapshot.in_order
-        self.recount()
+        if any(names or triage.forgotten for triage, _, names in snapshot.kinds):
+            self.recount()
+        else:  # as many as it says, which nobody needs to count
+            self._begin_counts((triage, len(rows)) for triage, rows, _ in snapshot.kinds)
         rest = list(self._store.rest())
         for number, act in enumerate(rest):
             if act.act is not None or act.id < self.newest:
@@ -70,9 +94,10 @@ class Ledger:
             self.add(act)
         return True
 
-    def snapshot(self) -> Callable[[], Snapshot]:
+    def snapshot(self, digests: Mapping[str, Digest]) -> Callable[[], Snapshot]:
         """Puts together what the decisions taken in so far come to: later, and in a thread if need be."""
-        triage, takebacks, ids = self._triage.copy(), self.standing.takebacks, [*self._collection.papers]
+        triage, takebacks, papers = self._triage.copy(), self.standing.takebacks, self._collection.papers
+        ids, holds, all_seen = [*papers], [*papers.values()], not self.partly
         newest, acts, in_order = self.newest, self.acts, self.in_order
 
         def put_together() -> Snapshot:
@@ -85,7 +110,18 @@ class Ledger:
                     others.append(paper_id)
                 else:
                     at.append(row)
-            return Snapshot(checksum(ids), [*kinds.values()], takebacks, newest, acts, in_order)
+            inbox = [paper for paper in holds if triage.get(paper.id, UNDECIDED).undecided]
+            as_read = arranged(inbox, digests, "digest", reverse=False)
+            return Snapshot(
+                papers=checksum(ids),
+                kinds=[*kinds.values()],
+                takebacks=takebacks,
+                newest=newest,
+                acts=acts,
+                in_order=in_order,
+                inbox=[rows[paper.id] for paper in as_read] if all_seen else None,
+                last_import=last_import(holds) if all_seen else None,
+            )
 
         return put_together
 
@@ -233,9 +269,20 @@ class Ledger:
         if paper_id not in self.hidden:
             self._count(before, -1)
         if before.forgotten or triage.forgotten:
+            self._waiting = self.last_import = None
             self._hide(paper, triage)
+        elif triage.undecided != before.undecided:
+            self._wait(paper_id, again=triage.undecided)
         if paper_id not in self.hidden:
             self._count(triage, 1)
+
+    def _wait(self, paper_id: str, *, again: bool) -> None:
+        if not again:
+            self._left.add(paper_id)
+        elif paper_id in self._left:
+            self._left.remove(paper_id)
+        else:
+            self._waiting = None
 
     def awaits(self, papers: Iterable[Paper]) -> bool:
         """Whether anything was decided about these papers before they came."""
@@ -247,6 +294,7 @@ class Ledger:
         """Count anew, after papers came or went. Few kinds of triage stand about many papers."""
         self.partly, self.hidden, papers = set(), set(), self._collection.papers
         self.forgettings += 1
+        self._waiting = None
         known: Mapping[str, Triage] = self._triage
         if not known.keys() <= papers.keys():
             known = {i: triage for i, triage in known.items() if i in papers}
@@ -256,9 +304,12 @@ class Ledger:
                 if triage.forgotten:
                     self._hide(papers[paper_id], triage)
             known = {i: triage for i, triage in known.items() if i not in self.hidden}
+        self._begin_counts((kinds[kind], n) for kind, n in Counter(map(id, known.values())).items())
+
+    def _begin_counts(self, kinds: Iterable[tuple[Triage, int]]) -> None:
         self._counts: Counter[str] = Counter()
-        for kind, number in Counter(map(id, known.values())).items():
-            self._count(kinds[kind], number)
+        for kind, number in kinds:
+            self._count(kind, number)
 
     def _hide(self, paper: Paper, triage: Triage) -> None:
         """Note whether a paper is forgotten in any of the digests it was seen in, or in all of them."""

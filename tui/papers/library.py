@@ -182,7 +182,8 @@ class Library(Holdings):
             self._ledger.refold(moved)
             if moved or joining.gone or self._ledger.awaits(stored):
                 self._ledger.recount()
-            self._newest, self._ledger.folded = None, self._ledger.acts  # no snapshot is of these papers
+            self._newest = None
+            self._ledger.outgrow()
             self._seen.renew(self._digests)
             self.changes += 1
             return added
@@ -198,7 +199,7 @@ class Library(Holdings):
         if self._ledger.folded < WORTH:
             return None
         self._ledger.folded = 0
-        keep, put_together = self._store.keep_snapshot(), self._ledger.snapshot()
+        keep, put_together = self._store.keep_snapshot(), self._ledger.snapshot(self._digests)
         return lambda: keep(put_together())
 
     def merge(self, source: Source, name: str, *, dry_run: bool = False) -> Merged:

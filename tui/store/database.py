@@ -151,7 +151,7 @@ class Database:
 
     def snapshot(self) -> Snapshot | None:
         """What the decisions come to as far as that is kept; `rest` are those after it."""
-        return load_snapshot(self.directory, self._tails["papers"], self._tails["decisions"])
+        return load_snapshot(self.directory, *self._of_snapshot)
 
     def rest(self) -> Iterator[Decision]:
         """The decisions not yet taken in, in the order in which they were written."""
@@ -160,10 +160,15 @@ class Database:
 
     def keep_snapshot(self) -> Callable[[Snapshot], None]:
         """Keeps a snapshot of all decisions taken in so far; not where lines of these are damaged."""
-        papers, decisions = (self._tails[table] for table in ("papers", "decisions"))
+        papers, digests, decisions = self._of_snapshot
         if any(path == decisions.path for path, _ in self.damaged) or not decisions.end:
             return lambda snapshot: None
-        return partial(save_snapshot, self.directory, Mark.of(papers), Mark.of(decisions))
+        return partial(save_snapshot, self.directory, (Mark.of(papers), Mark.of(digests), Mark.of(decisions)))
+
+    @property
+    def _of_snapshot(self) -> tuple[Tail, Tail, Tail]:
+        """The tables that a snapshot hangs on."""
+        return self._tails["papers"], self._tails["digests"], self._tails["decisions"]
 
     def _restart(self, table: str) -> None:
         tail = self._tails[table]

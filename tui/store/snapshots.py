@@ -37,24 +37,29 @@ class Kept(Struct, frozen=True):
     """What stands in the file."""
 
     format: int
-    papers: Mark
-    decisions: Mark
+    #: of papers, digests and decisions
+    tables: tuple[Mark, Mark, Mark]
     snapshot: Snapshot
 
 
 _KEPT = msgspec.msgpack.Decoder(Kept)
 
 
-def load_snapshot(directory: Path, papers: Tail, decisions: Tail) -> Snapshot | None:
-    """The snapshot, if it is of these papers and these decisions go on from it; `decisions` does so then."""
+def load_snapshot(directory: Path, papers: Tail, digests: Tail, decisions: Tail) -> Snapshot | None:
+    """The snapshot, if it is of these papers and digests and these decisions go on from it.
+
+    `decisions` does so then.
+    """
     try:
         kept = _KEPT.decode((directory / NAME).read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
-    same_papers = kept.papers == Mark.of(papers)
-    if kept.format != _FORMAT or not same_papers or not _goes_on(decisions.path, kept.decisions):
+    *same, decided = kept.tables
+    if kept.format != _FORMAT or same != [Mark.of(papers), Mark.of(digests)]:
         return None
-    decisions.resume(kept.decisions.end, kept.decisions.lines, kept.decisions.last)
+    if not _goes_on(decisions.path, decided):
+        return None
+    decisions.resume(decided.end, decided.lines, decided.last)
     return kept.snapshot
 
 
@@ -66,14 +71,17 @@ def _goes_on(path: Path, mark: Mark) -> bool:
     return False
 
 
-def save_snapshot(directory: Path, papers: Mark, decisions: Mark, snapshot: Snapshot) -> None:
-    """Keep it; one that cannot be kept is no reason to trouble anyone."""
+def save_snapshot(directory: Path, tables: tuple[Mark, Mark, Mark], snapshot: Snapshot) -> None:
+    """Keep it, of papers, digests and decisions as far as they were read.
+
+    One that cannot be kept is no reason to trouble anyone.
+    """
     fresh = directory / f"{NAME}.new"
     try:
         fresh.unlink(missing_ok=True)  # what a killed process left
         fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(fd, "wb") as file:
-            file.write(msgspec.msgpack.encode(Kept(_FORMAT, papers, decisions, snapshot)))
+            file.write(msgspec.msgpack.encode(Kept(_FORMAT, tables, snapshot)))
         fresh.replace(directory / NAME)
     except OSError:
         with suppress(OSError):
