@@ -133,6 +133,35 @@ def test_a_start_folds_only_what_came_after_it(opened: Opened, read: Any, path: 
     assert (path / NAME).stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("first", ["tag", "star", "done", "forget", "unread"])
+@pytest.mark.parametrize("then", ["undo", "unread", "import", "new", "forget", "undo all", "done", "elsewhere"])
+def test_the_inbox_follows_what_is_decided_after_it(
+    first: str, then: str, opened: Opened, read: Any, path: Path
+) -> None:
+    """And so do the papers that came last: whatever happens is seen as without a snapshot."""
+    library = opened()
+    library.add(read("Swin", "Mamba", "Kettle"))
+    library.add(read("Lantern", "Bellows"))
+    one, two, three, *_ = library.papers
+    library.decide("star", [two], VERBS["star"])
+    library.decide("done", [three], VERBS["done"])
+    settle(library)
+    resumed = opened()
+    assert [paper.id for paper in resumed.list(INBOX)] == [*list(library.papers)[3:], one]
+    does(resumed, read, (first, {0}) if first != "forget" else first, 1)
+    follow = {
+        "undo all": lambda: [resumed.undo() for _ in range(3)],
+        "elsewhere": lambda: (library.decide("unstar", [two], VERBS["unstar"]), resumed.refresh()),
+        "unread": lambda: does(resumed, read, ("unread", {0, 1, 2}), 2),
+        "new": lambda: resumed.add(read("Anvil")),
+        "done": lambda: does(resumed, read, ("done", {3}), 2),
+    }
+    follow.get(then, lambda: does(resumed, read, then, 2))()
+    kept, after = state(resumed), state(opened())
+    (path / NAME).unlink()
+    assert kept == after == state(opened())
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

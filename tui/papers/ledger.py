@@ -294,7 +294,6 @@ class Ledger:
         """Count anew, after papers came or went. Few kinds of triage stand about many papers."""
         self.partly, self.hidden, papers = set(), set(), self._collection.papers
         self.forgettings += 1
-        self._waiting = None
         known: Mapping[str, Triage] = self._triage
         if not known.keys() <= papers.keys():
             known = {i: triage for i, triage in known.items() if i in papers}
