@@ -134,7 +134,9 @@ def test_a_start_folds_only_what_came_after_it(opened: Opened, read: Any, path: 
 
 
 @pytest.mark.parametrize("first", ["tag", "star", "done", "forget", "unread"])
-@pytest.mark.parametrize("then", "undo unread import new forget undo-all done elsewhere".split())
+@pytest.mark.parametrize(
+    "then", ["undo", "unread", "import", "new", "forget", "undo all", "done", "elsewhere"]
+)
 def test_the_inbox_follows_what_is_decided_after_it(
     first: str, then: str, opened: Opened, read: Any, path: Path
 ) -> None:
@@ -150,7 +152,7 @@ def test_the_inbox_follows_what_is_decided_after_it(
     assert [paper.id for paper in resumed.list(INBOX)] == [*list(library.papers)[3:], one]
     does(resumed, read, (first, {0}) if first != "forget" else first, 1)
     follow = {
-        "undo-all": lambda: [resumed.undo() for _ in range(3)],
+        "undo all": lambda: [resumed.undo() for _ in range(3)],
         "elsewhere": lambda: (library.decide("unstar", [two], VERBS["unstar"]), resumed.refresh()),
         "unread": lambda: does(resumed, read, ("unread", {0, 1, 2}), 2),
         "new": lambda: resumed.add(read("Anvil")),
