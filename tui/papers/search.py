@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 from threading import Lock
+from typing import Any
 
 from tui.errors import LibraryError
 from tui.papers.paper import Paper
@@ -11,10 +13,10 @@ from tui.papers.text import loose_words, words
 
 #: abstracts that are missing up to this number are read one by one; more, in one pass over all
 FEW = 200
-#: abstracts folded, and titles, before others are let have the processor
+#: abstracts folded, and titles, before others may have the processor
 STEP, TITLES = 200, 1000
-#: seconds for which they are: only a thread that sleeps lets a waiting one go first
-BREATH = 0.00005
+#: seconds after which they get it, and for which: only a thread that sleeps lets a waiting one go first
+HELD, BREATH = 0.002, 0.00005
 
 Place = tuple[int, int]
 #: says whether work is to stop; None where nobody waits for anything else
@@ -35,9 +37,13 @@ def breather(cancelled: Cancelled) -> Breathe:
 
     if cancelled is None:
         return at_once
+    due = time.perf_counter() + HELD
 
     def breathe() -> None:
-        time.sleep(BREATH)
+        nonlocal due
+        if time.perf_counter() >= due:
+            time.sleep(BREATH)
+            due = time.perf_counter() + HELD
         if cancelled():
             raise Stopped
 
@@ -60,7 +66,7 @@ class Texts:
         #: every text made so far that its taker has not taken out: the vocabulary's
         self.fresh: list[str] = []
         self._titles: dict[str, str] = {}
-        self._abstracts: dict[Place, str] = {}
+        self._abstracts: dict[Place | None, str] = {None: ""}
         self._pass: Iterator[tuple[Place, str]] | None = None
         self._lock = Lock()
 
@@ -78,8 +84,6 @@ class Texts:
 
     def loose_abstract(self, paper: Paper) -> str:
         """The same with one blank or more between two words: to look for single ones, or parts of them."""
-        if paper.abstract_at is None:
-            return ""
         found = self._abstracts.get(paper.abstract_at)
         if found is None:
             try:
@@ -96,38 +100,43 @@ class Texts:
 
     def titles(self, papers: Sequence[Paper], breathe: Breathe = at_once) -> list[str]:
         """The words of these titles."""
-        found: list[str] = []
-        for start in range(0, len(papers), TITLES):
-            found += map(self.title, papers[start : start + TITLES])
-            breathe()
-        return found
+        return self._each(papers, self._titles.get, attrgetter("title"), self.title, breathe)
 
     def abstracts(self, papers: Sequence[Paper], breathe: Breathe) -> list[str]:
         """The words of these abstracts, loose. Raises what `breathe` does, and LibraryError."""
-        if len(self._missing(papers, breathe)) > FEW:
+        if self._many_missing(papers):
             self._read_all(papers, breathe)
+        return self._each(
+            papers, self._abstracts.get, attrgetter("abstract_at"), self.loose_abstract, breathe
+        )
+
+    def _each(
+        self,
+        papers: Sequence[Paper],
+        known: Callable[[Any], str | None],
+        by: Callable[[Paper], Any],
+        make: Callable[[Paper], str],
+        breathe: Breathe,
+    ) -> list[str]:
+        """What is known of each of these papers, and made where it is not: few calls, for there are many."""
         found: list[str] = []
         for start in range(0, len(papers), TITLES):
-            for paper in self._missing(papers[start : start + TITLES], breathe):
-                self.loose_abstract(paper)
-                breathe()
-            found += map(self.loose_abstract, papers[start : start + TITLES])
+            some = papers[start : start + TITLES]
+            texts = zip(some, map(known, map(by, some)), strict=True)
+            found += [make(paper) if text is None else text for paper, text in texts]
+            breathe()
         return found
 
-    def _missing(self, papers: Sequence[Paper], breathe: Breathe) -> list[Paper]:
-        known = self._abstracts
-        missing: list[Paper] = []
-        for start in range(0, len(papers), TITLES):
-            some = papers[start : start + TITLES]
-            missing += [p for p in some if p.abstract_at is not None and p.abstract_at not in known]
-            breathe()
-        return missing
+    def _many_missing(self, papers: Sequence[Paper]) -> bool:
+        """Whether so many abstracts are not in memory that one pass over all is faster."""
+        missing = (paper for paper in papers if paper.abstract_at not in self._abstracts)
+        return next(islice(missing, FEW, None), None) is not None
 
     def _read_all(self, papers: Sequence[Paper], breathe: Breathe) -> None:
         """One pass over all abstracts, or the rest of the one that another has begun."""
         going = True
         with self._lock:
-            if self._pass is None and len(self._missing(papers, at_once)) > FEW:
+            if self._pass is None and self._many_missing(papers):
                 self._pass = iter(self._everything())
         while going:
             with self._lock:
