@@ -79,7 +79,8 @@ class Database:
         self._abstracts = Abstracts(self._tails["abstracts"].path)
         self.damaged: dict[tuple[Path, int], Damage] = {}
         self._check()
-        self._stands = directory.is_dir()
+        #: whether the library was here, and whether it says which format it has
+        self._stands, self._prepared = directory.is_dir(), False
         self.wait = wait
         self._turn = Turn(directory)
 
@@ -118,8 +119,9 @@ class Database:
     def _prepare(self) -> None:
         """Say which format the library has, where nothing says so yet."""
         head = self.directory / "papertui.json"
-        if not head.exists():
+        if not (self._prepared or head.exists()):
             replace(head, [encode({"format": FORMAT, "papertui": __version__})])
+        self._prepared = True
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -274,13 +276,11 @@ class Database:
     def news(self) -> News:
         """What others appended since the last call."""
         tails = self._tails
-        if any(tails[t].replaced() or tails[t].grown() for t in ("papers", "digests")):
+        if any(True in tails[table].look() for table in ("papers", "digests")):
             return News(papers=True)
-        decisions = tails["decisions"]
-        if decisions.replaced():
-            return News(papers=True)
-        if not decisions.grown():
-            return News()
+        replaced, grown = tails["decisions"].look()
+        if not grown:
+            return News(papers=replaced)
         lines = self._lines("decisions", _DECISIONS)
         return News(decisions=[d for line in lines for d in line.values() if d])
 
