@@ -15,15 +15,18 @@ from tui.papers.view import BUILT_IN
 
 #: bytes that a decision on one paper takes at most: two ids, a time, a machine's name, what it sets
 LINE = 400
+#: what others may have written to since
+TABLES = ["papers.jsonl", "digests.jsonl", "decisions.jsonl"]
 #: where Linux says what a process has read and written
 IO = Path("/proc/self/io")
 
 
 class Calls:
-    """The names of the files opened, and how many times something was to be made durable."""
+    """The names of the files opened and looked at, and how many times something was to be made durable."""
 
     def __init__(self) -> None:
         self.opened: list[str] = []
+        self.looked_at: list[str] = []
         self.synced = 0
 
 
@@ -31,11 +34,15 @@ class Calls:
 def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calls]:
     """Count what is asked for meanwhile."""
     calls = Calls()
-    open_, fsync = os.open, os.fsync
+    open_, stat, fsync = os.open, os.stat, os.fsync
 
     def opened(path: Any, *args: Any, **kwargs: Any) -> int:
         calls.opened.append(Path(os.fsdecode(path)).name)
         return open_(path, *args, **kwargs)
+
+    def looked_at(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+        calls.looked_at.append(Path(os.fsdecode(path)).name)
+        return stat(path, *args, **kwargs)
 
     def synced(fd: int) -> None:
         calls.synced += 1
@@ -43,6 +50,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calls]:
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", opened)
+        patch.setattr(os, "stat", looked_at)
         patch.setattr(os, "fsync", synced)
         yield calls
 
@@ -69,15 +77,21 @@ def filled(opened: Callable[..., Library], read: Callable[..., Any]) -> Callable
 def test_a_decision_is_one_line_and_one_fsync(
     filled: Callable[[int], Library], path: Path, papers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of all files one grows, by a line, however many papers there are; the lock is the other one opened."""
+    """Of all files one grows, by a line, however many papers there are; the lock is the other one opened.
+
+    Whether anyone else wrote is seen with one look at each table, and what was written with another one.
+    """
     library = filled(papers)
     second = [*library.papers][1]
     before, lines = sizes(path), (path / "decisions.jsonl").read_bytes().count(b"\n")
+    looked_for = ["papertui.json"]  # once a session
     for verb in ("star", "done", "later"):
         with counting(monkeypatch) as calls:
             library.decide(verb, [second], VERBS[verb])
         assert calls.opened == ["lock", "decisions.jsonl"]
         assert calls.synced == 1
+        assert calls.looked_at == [path.name, "lock", *looked_for, *TABLES, "decisions.jsonl"]
+        looked_for = []
     after = sizes(path)
     grown = {name: after[name] - before.get(name, 0) for name in after if after[name] != before.get(name)}
     assert list(grown) == ["decisions.jsonl"]
