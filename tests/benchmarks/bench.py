@@ -7,7 +7,9 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +20,7 @@ from finding import finding
 from generate import decide_some, import_digests, write_digests
 from keys import keys
 from on_disk import deciding, importing
-from table import Figure, beside_smallest, table
+from table import Figure, table
 from visits import visits
 
 from tui.papers.library import Library
@@ -50,20 +52,28 @@ def _processor() -> str:
     return next(names, platform.processor() or "unknown")
 
 
-def figures(folder: Path, papers: int, shares: Sequence[int], often: int) -> Iterator[Figure]:
-    """All measures of libraries of this size, one a share of decided papers; imports are measured once."""
+def cases(folder: Path, papers: int, shares: Sequence[int], often: int) -> Iterator[Case]:
+    """Libraries of this size, one a share of decided papers, from digests that stay in the folder."""
     digests = write_digests(folder / "digests", papers)
     import_digests(digests, folder / "undecided", papers)
-    for number, decided in enumerate(shares):
+    for decided in shares:
         case = Case(folder, folder / f"decided-{decided}", papers, decided, often)
         shutil.copytree(folder / "undecided", case.library)
         decide_some(Library(Database(case.library)), decided / 100)
+        yield case
+
+
+def figures(made: Iterable[Case], beside: Sequence[Case]) -> Iterator[Figure]:
+    """All measures of these libraries, keys in turn with another's; imports are measured once."""
+    for number, case in enumerate(made):
         if not number:
-            yield from importing(case, digests)
+            yield from importing(case, case.folder / "digests")
+        smaller = (one for one in beside if one.decided == case.decided and one.papers < case.papers)
+        case = replace(case, beside=next(smaller, None))
         yield from visits(case)
         yield from keys(case)
         yield from finding(case)
-        yield from deciding(case, folder / "stock.json")
+        yield from deciding(case, case.folder / "stock.json")
         shutil.rmtree(case.library)
 
 
@@ -87,6 +97,15 @@ def write_readme(words: str) -> None:
     README.write_text(f"{before}{BEGIN}\n{words}\n{END}{after}", "utf-8")
 
 
+@contextmanager
+def _folder(where: Path | None) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="papertui-bench-", dir=where))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
 def _numbers(text: str) -> list[int]:
     return [int(number) for number in text.split(",")]
 
@@ -107,14 +126,13 @@ def main() -> None:
     options = _options()
     held, began = circumstances(), time.monotonic()
     found: list[Figure] = []
-    for size in sorted(options.sizes):
-        folder = Path(tempfile.mkdtemp(prefix="papertui-bench-", dir=options.dir))
-        try:
-            found += figures(folder, size, options.decided, 3 if options.quick else 10)
-        finally:
-            shutil.rmtree(folder)
-        print(f"{size:,} papers measured", flush=True)
-    found = beside_smallest(found)
+    sizes, shares, often = sorted(options.sizes), options.decided, 3 if options.quick else 10
+    with _folder(options.dir) as small:
+        beside = [*cases(small, sizes[0], shares, often)]
+        for size in sizes:
+            with _folder(options.dir) as folder:
+                found += figures(cases(folder, size, shares, often), beside)
+            print(f"{size:,} papers measured", flush=True)
     words = f"{table(found)}\n\n{foot(held, options.decided, (time.monotonic() - began) / 60)}"
     print(f"\n{words}")
     if options.readme:

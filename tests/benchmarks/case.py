@@ -17,13 +17,17 @@ _BARE = Path(__file__).with_name("bare_app.py")
 
 @dataclass(frozen=True)
 class Case:
-    """A library of so many papers, so many per cent decided; `often` is how many times each thing is done."""
+    """A library of so many papers, so many per cent decided; `often` is how many times each thing is done.
+
+    `beside` is the smallest library, to be measured in turn with this one.
+    """
 
     folder: Path
     library: Path
     papers: int
     decided: int
     often: int
+    beside: "Case | None" = None
 
     @property
     def undecided(self) -> int:

@@ -26,25 +26,31 @@ def keys(case: Case) -> Iterator[Figure]:
 
 def _pressed(case: Case, wanted: str, begin: str, place: str) -> Iterator[Figure]:
     """Each key several times, from the key to the last byte of its frame; what was decided is taken back."""
-    often = min(case.often * 2, case.undecided // 4)
-    app, _ = case.papertui()
-    on_screen.type_all(app, begin + "jjkk")
-    on_screen.press_all(app, "jjkk")
+    cases = [case, *([case.beside] if case.beside else [])]
+    often = min(case.often * 2, *(one.undecided // 4 for one in cases))
+    apps = [one.papertui()[0] for one in cases]
+    for app in apps:
+        on_screen.type_all(app, begin + "jjkk")
+    on_screen.press_all(apps, "jjkk")
     for key in wanted.replace("u", ""):
-        measured = on_screen.press_all(app, key * often)
-        yield from _figures(case, key, place, measured)
+        measured = on_screen.press_all(apps, key * often)
+        yield from _figures(case, key, place, *measured)
         if key in "sdl":
-            undone = on_screen.press_all(app, "u" * often)
+            undone = on_screen.press_all(apps, "u" * often)
             if key == "s":
-                yield from _figures(case, "u", place, undone)
+                yield from _figures(case, "u", place, *undone)
         elif key == "j":
-            on_screen.press_all(app, "k" * often)
-    app.close()
+            on_screen.press_all(apps, "k" * often)
+    for app in apps:
+        app.close()
 
 
-def _figures(case: Case, key: str, place: str, measured: on_screen.Keys) -> Iterator[Figure]:
-    yield case.figure(f"key `{key}`{place}", measured.times.all)
-    yield case.figure(f"key `{key}`{place}: processor time", measured.processor)
+def _figures(
+    case: Case, key: str, place: str, ours: on_screen.Keys, beside: on_screen.Keys | None = None
+) -> Iterator[Figure]:
+    yield case.figure(f"key `{key}`{place}", ours.times.all)
+    peer = beside.processor.median if beside else None
+    yield case.figure(f"key `{key}`{place}: processor time", ours.processor.all, peer)
 
 
 def _at_once(case: Case) -> Iterator[Figure]:
@@ -55,9 +61,9 @@ def _at_once(case: Case) -> Iterator[Figure]:
     for _ in range(max(3, case.often // 3)):
         on_screen.type_all(app, [*SELECT, "t", *TAG, "enter"])
         app.wait_for("not on the screen?")
-        acted.append(on_screen.press(app, "y")[0])
+        acted.append(on_screen.press(app, "y"))
         app.wait_for(f"{min(case.papers, 10_000):,} papers")
-        undone.append(on_screen.press(app, "u")[0])
+        undone.append(on_screen.press(app, "u"))
         app.wait_for("took back: ")
     app.close()
     yield case.figure("tag 10,000 papers", acted)

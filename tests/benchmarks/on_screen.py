@@ -41,11 +41,10 @@ class Times:
 
 @dataclass
 class Keys:
-    """What a row of presses took, how many bytes each drew, and the processor's milliseconds for one."""
+    """What each of a row of presses took, on the clock and of the processor, in milliseconds."""
 
     times: Times = field(default_factory=Times)
-    bytes: list[int] = field(default_factory=list)
-    processor: float = 0.0
+    processor: Times = field(default_factory=Times)
 
 
 def start(command: Sequence[str | Path], env: dict[str, str], wanted: str) -> tuple[Terminal, float]:
@@ -71,14 +70,13 @@ def rest(app: Terminal, seconds: float = REST) -> None:
     _ = app.screen  # keeps what is not drawn yet short
 
 
-def press(app: Terminal, key: str) -> tuple[float, int]:
-    """Press a key; the milliseconds until the last byte of what follows, and the number of bytes."""
+def press(app: Terminal, key: str) -> float:
+    """Press a key; the milliseconds until the last byte of what follows."""
     rest(app)
-    before = len(app.log)
     pressed = app.send(key)
     if not app.read(PATIENCE):
         raise RuntimeError(f"{key!r} drew nothing:\n{app.text}")
-    return (last_byte(app) - pressed) * 1e3, len(app.log) - before
+    return (last_byte(app) - pressed) * 1e3
 
 
 def last_byte(app: Terminal, silence: float = SILENCE) -> float:
@@ -106,15 +104,18 @@ def type_all(app: Terminal, keys: Iterable[str]) -> None:
         rest(app)
 
 
-def press_all(app: Terminal, keys: Iterable[str]) -> Keys:
-    """Press these one after the other, each at rest."""
-    measured = Keys()
-    before = processor(app)
+def press_all(apps: Sequence[Terminal], keys: Iterable[str]) -> list[Keys]:
+    """Press these one after the other, each at rest and in all of these programs, in turn.
+
+    So a minute in which the machine is slower is the same to all of them.
+    """
+    measured = [Keys() for _ in apps]
     for key in keys:
-        took, drawn = press(app, key)
-        measured.times.all.append(took)
-        measured.bytes.append(drawn)
-    measured.processor = (processor(app) - before) / max(len(measured.bytes), 1)
+        for app, found in zip(apps, measured, strict=True):
+            rest(app)
+            before = processor(app)
+            found.times.all.append(press(app, key))
+            found.processor.all.append(processor(app) - before)
     return measured
 
 

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from measures import BY_NAME, MEASURES, SMALLEST, Measure
@@ -53,18 +53,6 @@ class Figure:
             "ratio": self.ratio,
             "met": self.met,
         }
-
-
-def beside_smallest(figures: Sequence[Figure]) -> list[Figure]:
-    """The same figures, those that must not grow beside the one of the smallest library."""
-    smallest = min(figure.papers for figure in figures)
-    peers = {(f.measure, f.decided): f.value for f in figures if f.papers == smallest}
-    return [
-        replace(f, peer=peers[f.measure, f.decided])
-        if BY_NAME[f.measure].peer == SMALLEST and f.papers > smallest
-        else f
-        for f in figures
-    ]
 
 
 def table(figures: Sequence[Figure]) -> str:
