@@ -82,7 +82,7 @@ def test_few_abstracts_are_read_one_by_one_whenever_they_came() -> None:
 
 def test_a_title_that_was_joined_to_another_is_folded_anew() -> None:
     texts = Shelf().opened()
-    assert texts.titles([paper(-1, "Swin"), paper(-1, "SWIN: it works")]) == ["swin", "swin it works"]
+    assert texts.titles([paper(-1, "Swin"), paper(-1, "SWIN: it works")]) == ["swin", "swin  it works"]
 
 
 def test_an_abstract_that_cannot_be_read_has_no_words() -> None:

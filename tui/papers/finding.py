@@ -49,8 +49,8 @@ class Knows(Protocol):
     def views(self) -> Views:
         """The views there are."""
 
-    def triage(self, paper_id: str) -> Triage:
-        """What stands decided about a paper."""
+    def remarked(self) -> Mapping[str, Triage]:
+        """What stands decided about the papers, by id, that wear tags or have a note."""
 
     def asked(self, paper: Paper) -> Asked:
         """The paper as a query asks about it."""
@@ -169,10 +169,10 @@ class Finder:
         """The words of tags and notes, of the few that have any."""
         known, said = self._said
         if known != changes:
-            said = {}
-            for start in range(0, len(self._papers), TITLES):
-                triages = [self._knows.triage(paper.id) for paper in self._papers[start : start + TITLES]]
-                said |= {start + n: _said(t) for n, t in enumerate(triages) if t.tags or t.note}
+            said, remarked = {}, self._knows.remarked()
+            for start in range(0, len(self._papers) if remarked else 0, TITLES):
+                some = enumerate(self._papers[start : start + TITLES], start)
+                said |= {row: _said(remarked[paper.id]) for row, paper in some if paper.id in remarked}
                 breathe()
             self._said = changes, said
         return said

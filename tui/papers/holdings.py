@@ -107,6 +107,10 @@ class Holdings:
         """What stands decided about a paper."""
         return self._ledger(paper_id)
 
+    def remarked(self) -> Mapping[str, Triage]:
+        """What stands decided about the papers that wear tags or have a note."""
+        return self._ledger.remarked()
+
     def abstract(self, paper: Paper) -> str:
         """The paper's abstract as it came, empty where no digest gave one. Raises LibraryError."""
         return self._store.abstract(paper) if paper.abstract_at else ""

@@ -64,6 +64,10 @@ class Ledger:
         papers, hidden = self._collection.papers, self.hidden
         return ((i, triage) for i, triage in self._triage.items() if i in papers and i not in hidden)
 
+    def remarked(self) -> dict[str, Triage]:
+        """Those that wear tags or have a note; safe to ask for from any thread."""
+        return {i: triage for i, triage in self._triage.copy().items() if triage.tags or triage.note}
+
     def _resume(self) -> bool:
         """Begin with the snapshot, if there is one, and take in what was decided since."""
         snapshot = self._store.snapshot()

@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.errors import LibraryError
 from tui.papers.paper import Paper
-from tui.papers.text import loose_words, words
+from tui.papers.text import loose_words
 
 #: abstracts that are missing up to this number are read one by one; more, in one pass over all
 FEW = 200
@@ -53,7 +53,7 @@ def breather(cancelled: Cancelled) -> Breathe:
 class Texts:
     """The words of each title, and of each abstract by where it lies: neither text ever changes.
 
-    The words of abstracts are kept loose: one blank between each two would take ten times as long.
+    They are kept loose: one blank between each two would take ten times as long.
 
     Abstracts that many papers want are read in one pass, which may be stopped and goes on with whoever
     wants them next. One that cannot be read holds no words: a damaged line is no reason to find nothing.
@@ -72,9 +72,13 @@ class Texts:
 
     def title(self, paper: Paper) -> str:
         """The words of the paper's title."""
+        return " ".join(self.loose_title(paper).split())
+
+    def loose_title(self, paper: Paper) -> str:
+        """The same with one blank or more between two words: to look for single ones, or parts of them."""
         found = self._titles.get(paper.title)
         if found is None:
-            found = self._titles[paper.title] = words(paper.title)
+            found = self._titles[paper.title] = loose_words(paper.title)
             self.fresh.append(found)
         return found
 
@@ -83,7 +87,7 @@ class Texts:
         return " ".join(self.loose_abstract(paper).split())
 
     def loose_abstract(self, paper: Paper) -> str:
-        """The same with one blank or more between two words: to look for single ones, or parts of them."""
+        """The same, loose."""
         found = self._abstracts.get(paper.abstract_at)
         if found is None:
             try:
@@ -99,8 +103,8 @@ class Texts:
         return f"{self.title(paper)}\n{self.abstract(paper)}"
 
     def titles(self, papers: Sequence[Paper], breathe: Breathe = at_once) -> list[str]:
-        """The words of these titles."""
-        return self._each(papers, self._titles.get, attrgetter("title"), self.title, breathe)
+        """The words of these titles, loose."""
+        return self._each(papers, self._titles.get, attrgetter("title"), self.loose_title, breathe)
 
     def abstracts(self, papers: Sequence[Paper], breathe: Breathe) -> list[str]:
         """The words of these abstracts, loose. Raises what `breathe` does, and LibraryError."""

@@ -6,6 +6,7 @@ Lines move when a file synchroniser or git puts the tables of two machines toget
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 from tui.errors import LibraryError
 from tui.papers.identity import preferred
 from tui.papers.paper import Paper
-from tui.store.lines import UNDECODABLE, NoFile, Tail, opened, unreadable
+from tui.store.lines import UNDECODABLE, NoFile, Tail, blocks, opened, unreadable
 
 
 class Abstract(msgspec.Struct):
@@ -90,9 +91,9 @@ class Abstracts:
 
     def __iter__(self) -> Iterator[tuple[tuple[int, int], str]]:
         """All abstracts of the first file with where each lies, in one pass."""
-        try:
-            for offset, line in Tail(self._paths[0]):
+        offset = 0
+        for block in blocks(self._paths[0]):
+            for line in BytesIO(block):
                 for abstract in decoded(line).values():
                     yield (offset, len(line)), abstract.text
-        except NoFile:
-            return
+                offset += len(line)
