@@ -1,5 +1,6 @@
 """A library to measure on: made-up papers, a share of them decided, and the programs opened on it."""
 
+import json
 import os
 import shutil
 import sys
@@ -8,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import on_screen
+from parts import TOLD
 from pty_terminal import Terminal
 from table import Figure
 
 PAPERTUI = Path(sys.executable).with_name("papertui")
+_PARTS = Path(__file__).with_name("parts.py")
 _BARE = Path(__file__).with_name("bare_app.py")
 
 
@@ -56,6 +59,16 @@ class Case:
         """papertui at the top of its inbox, and the milliseconds until the list could be read."""
         shutil.rmtree(self.folder / "state", ignore_errors=True)
         return on_screen.start([PAPERTUI], self.env, "? help")
+
+    def parts(self) -> dict[str, float]:
+        """The processor's milliseconds that each part of a start takes, and all the rest of it."""
+        told = self.folder / "parts.json"
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
+        app, _ = on_screen.start([sys.executable, _PARTS], {**self.env, TOLD: str(told)}, "? help")
+        whole = on_screen.processor(app)
+        app.close()
+        found: dict[str, float] = json.loads(told.read_text())
+        return {**found, "the rest": whole - sum(found.values())}
 
     def bare(self) -> tuple[Terminal, float]:
         """A bare Textual app, and the milliseconds until it could be read."""

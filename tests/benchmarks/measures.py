@@ -67,6 +67,8 @@ def _pressed(keys: str, place: str) -> tuple[Measure, ...]:
 #: keys that change both list and abstract
 IN_LIST, IN_CARDS = "jsdlur", "jsdlu"
 CARDS = ", cards"
+#: what a start consists of
+PARTS = ("papers read", "papers by key", "decisions", "inbox in order", "the rest")
 TWICE = Budget(2, ratio=True)
 
 MEASURES = (
@@ -77,6 +79,7 @@ MEASURES = (
         peer=BARE,
     ),
     _ms("start: processor time", peer=BARE),
+    *(_ms(f"start: {part}") for part in PARTS),
     *_pressed(IN_LIST, ""),
     *_pressed(IN_CARDS, CARDS),
     _ms("tag 10,000 papers"),

@@ -40,5 +40,8 @@ def visits(case: Case) -> Iterator[Figure]:
         bare.pay(case.bare(), "ctrl+q", counts=turn > 0)
     yield case.figure("start to readable list", ours.start, median(bare.start))
     yield case.figure("start: processor time", ours.processor, median(bare.processor))
+    parts = [case.parts() for _ in range(case.often)]
+    for part in parts[0]:
+        yield case.figure(f"start: {part}", [taken[part] for taken in parts])
     yield case.figure("memory, list open", ours.memory, median(bare.memory))
     yield case.figure("quit to prompt", ours.end, median(bare.end))
