@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from tui.papers.collection import Collection
-from tui.papers.imports import last_import
 from tui.papers.keeping import Snapshot, Store, checksum
-from tui.papers.orders import arranged
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import UNDECIDED, Decision, Standing, Triage, change
 
@@ -100,34 +99,18 @@ class Ledger:
 
     def snapshot(self, digests: Mapping[str, Digest]) -> Callable[[], Snapshot]:
         """Puts together what the decisions taken in so far come to: later, and in a thread if need be."""
-        triage, takebacks, papers = self._triage.copy(), self.standing.takebacks, self._collection.papers
-        ids, holds, all_seen = [*papers], [*papers.values()], not self.partly
-        newest, acts, in_order = self.newest, self.acts, self.in_order
+        from tui.papers.snapshots import put_together  # no start needs it
 
-        def put_together() -> Snapshot:
-            rows = {paper_id: row for row, paper_id in enumerate(ids)}
-            kinds: dict[int, tuple[Triage, list[int], list[str]]] = {}
-            for paper_id, kind in triage.items():
-                _, at, others = kinds.setdefault(id(kind), (kind, [], []))
-                row = rows.get(paper_id)
-                if row is None:
-                    others.append(paper_id)
-                else:
-                    at.append(row)
-            inbox = [paper for paper in holds if triage.get(paper.id, UNDECIDED).undecided]
-            as_read = arranged(inbox, digests, "digest", reverse=False)
-            return Snapshot(
-                papers=checksum(ids),
-                kinds=[*kinds.values()],
-                takebacks=takebacks,
-                newest=newest,
-                acts=acts,
-                in_order=in_order,
-                inbox=[rows[paper.id] for paper in as_read] if all_seen else None,
-                last_import=last_import(holds) if all_seen else None,
-            )
-
-        return put_together
+        return partial(
+            put_together,
+            [*self._collection.papers.values()],
+            self._triage.copy(),
+            None if self.partly else digests,
+            takebacks=self.standing.takebacks,
+            newest=self.newest,
+            acts=self.acts,
+            in_order=self.in_order,
+        )
 
     def _fold_all(self) -> None:
         """Fold the standing acts in id order, which is nearly always the order of the lines.
