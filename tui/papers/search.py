@@ -3,9 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
 from threading import Lock
-from typing import Any
 
 from tui.errors import LibraryError
 from tui.papers.paper import Paper
@@ -16,7 +14,7 @@ FEW = 200
 #: abstracts folded, and titles, before others may have the processor
 STEP, TITLES = 200, 1000
 #: seconds after which they get it, and for which: only a thread that sleeps lets a waiting one go first
-HELD, BREATH = 0.002, 0.00005
+HELD, BREATH = 0.003, 0.00005
 
 Place = tuple[int, int]
 #: says whether work is to stop; None where nobody waits for anything else
@@ -104,30 +102,35 @@ class Texts:
 
     def titles(self, papers: Sequence[Paper], breathe: Breathe = at_once) -> list[str]:
         """The words of these titles, loose."""
-        return self._each(papers, self._titles.get, attrgetter("title"), self.loose_title, breathe)
+        known = self._titles
+        return self._each(
+            papers, lambda some: [known[paper.title] for paper in some], self.loose_title, breathe
+        )
 
     def abstracts(self, papers: Sequence[Paper], breathe: Breathe) -> list[str]:
         """The words of these abstracts, loose. Raises what `breathe` does, and LibraryError."""
         if self._many_missing(papers):
             self._read_all(papers, breathe)
+        known = self._abstracts
         return self._each(
-            papers, self._abstracts.get, attrgetter("abstract_at"), self.loose_abstract, breathe
+            papers, lambda some: [known[paper.abstract_at] for paper in some], self.loose_abstract, breathe
         )
 
     def _each(
         self,
         papers: Sequence[Paper],
-        known: Callable[[Any], str | None],
-        by: Callable[[Paper], Any],
+        known: Callable[[Sequence[Paper]], list[str]],
         make: Callable[[Paper], str],
         breathe: Breathe,
     ) -> list[str]:
-        """What is known of each of these papers, and made where it is not: few calls, for there are many."""
+        """What is known of these papers, at once where it is all there; else made where it is not."""
         found: list[str] = []
         for start in range(0, len(papers), TITLES):
             some = papers[start : start + TITLES]
-            texts = zip(some, map(known, map(by, some)), strict=True)
-            found += [make(paper) if text is None else text for paper, text in texts]
+            try:
+                found += known(some)
+            except KeyError:
+                found += map(make, some)
             breathe()
         return found
 
@@ -153,10 +156,10 @@ class Texts:
         except LibraryError:
             self._pass = None
             raise
-        for at, text in some:
-            if at not in self._abstracts:
-                self._abstracts[at] = folded = loose_words(text)
-                self.fresh.append(folded)
+        known = self._abstracts
+        made = [(at, loose_words(text)) for at, text in some if at not in known]
+        known.update(made)
+        self.fresh += [text for _, text in made]
         if not some:
             self._pass = None
         return bool(some)

@@ -94,6 +94,7 @@ class Abstracts:
         offset = 0
         for block in blocks(self._paths[0]):
             for line in BytesIO(block):
+                size = len(line)
                 for abstract in decoded(line).values():
-                    yield (offset, len(line)), abstract.text
-                offset += len(line)
+                    yield (offset, size), abstract.text
+                offset += size

@@ -4,7 +4,7 @@ What was decided stays in its row until the view is left or refreshed. No Textua
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 
 import msgspec
@@ -122,7 +122,7 @@ class Desk:
         """The row of a paper."""
         if not self._in_order:
             return _row_of(paper_id, self.rows)
-        if self._places is None and self.rows is self._whole:
+        if self._places is None:
             row = _row_of(paper_id, self.rows[:NEAR])
             if row is not None or not paper_id:
                 return row
@@ -206,12 +206,20 @@ class Desk:
     def to(self, at: str = "") -> str:
         """The paper to go to: this one, or the nearest to it in the view."""
         self._at = at or self._at
+        if self._places is None and self._in_order and self.rows:
+            above = _row_of(self._at, self._whole[:NEAR])
+            if above is not None:
+                return self._near_top({paper.id for paper in self._whole[:above]})
         place = self._place.get(self._at)
         if self.index_of(self._at) is not None or not self.rows or place is None:
             return self._at if place is not None else self.rows[0].id if self.rows else self._at
         if not self._in_order:
             return self.rows[0].id
         return self.rows[min(self._before(place), len(self.rows) - 1)].id
+
+    def _near_top(self, above: Set[str]) -> str:
+        """The first paper shown that is none of these, which the view begins with; or the last shown."""
+        return next((paper.id for paper in self.rows if paper.id not in above), self.rows[-1].id)
 
     def again(self, at: str) -> str:
         """Lay out the view anew; returns the paper to go to: this one or its nearest neighbour."""
