@@ -14,7 +14,7 @@ from tui.papers.library import Library
 from tui.papers.triage import VERBS
 from tui.papers.view import TABS
 from tui.store.database import Database
-from tui.store.snapshots import NAME
+from tui.store.snapshots import NAME, _sealed, _unsealed
 
 INBOX = TABS[0]
 
@@ -67,10 +67,10 @@ def other_way_round(papers: Path) -> None:
 
 def one_place_on(snapshot: Path) -> None:
     """Each paper stands one place further on, so that the last is none."""
-    kept = msgspec.msgpack.decode(snapshot.read_bytes())
+    kept = msgspec.msgpack.decode(_unsealed(snapshot.read_bytes()))
     for _, rows, _ in kept["snapshot"][1]:
         rows[:] = [row + 1 for row in rows]
-    snapshot.write_bytes(msgspec.msgpack.encode(kept))
+    snapshot.write_bytes(_sealed(msgspec.msgpack.encode(kept)))
 
 
 def does(library: Library, read: Any, what: Any, number: int) -> None:
@@ -191,6 +191,30 @@ def test_one_that_cannot_be_used_is_passed_over(
     found = opened()
     assert [i for i in found.papers if found.triage(i).starred] == [one]
     assert found._ledger.folded >= 1
+
+
+def taken_from(path: Path) -> bool:
+    """Whether the snapshot is used."""
+    database = Database(path)
+    assert list(database.papers())
+    assert list(database.digests())
+    return database.snapshot() is not None
+
+
+def test_not_one_bit_of_it_can_change_unseen(opened: Opened, read: Any, path: Path) -> None:
+    """A damaged byte may well be another paper's place: it would wear a star that nobody gave it."""
+    library = opened()
+    library.add(read("Swin", "Mamba", "Kettle", "Lantern"))
+    one, two, *_ = library.papers
+    library.decide("star", [one], VERBS["star"])
+    library.decide("done", [two], VERBS["done"])
+    settle(library)
+    whole = (path / NAME).read_bytes()
+    assert taken_from(path)
+    for at, byte in enumerate(whole):
+        changed = bytes([byte ^ 1 << at % 8])
+        (path / NAME).write_bytes(whole[:at] + changed + whole[at + 1 :])
+        assert not taken_from(path)
 
 
 def test_a_library_that_cannot_be_written_to_has_none(

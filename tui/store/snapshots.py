@@ -5,6 +5,7 @@ whoever deletes it loses a fraction of a second.
 """
 
 import os
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from tui.store.lines import Tail, opened
 #: the file in a library; hidden, for it is nobody's data
 NAME = ".triage"
 #: of what is written here; another number is passed over
-_FORMAT = 2
+_FORMAT = 3
+#: bytes before it: the CRC-32 of all that follows, so that nothing damaged is believed
+_SEAL = 4
 
 
 class Mark(Struct, frozen=True, array_like=True):
@@ -51,7 +54,7 @@ def load_snapshot(directory: Path, papers: Tail, digests: Tail, decisions: Tail)
     `decisions` does so then.
     """
     try:
-        kept = _KEPT.decode((directory / NAME).read_bytes())
+        kept = _KEPT.decode(_unsealed((directory / NAME).read_bytes()))
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     *same, decided = kept.tables
@@ -71,6 +74,16 @@ def _goes_on(path: Path, mark: Mark) -> bool:
     return False
 
 
+def _sealed(packed: bytes) -> bytes:
+    return zlib.crc32(packed).to_bytes(_SEAL, "big") + packed
+
+
+def _unsealed(sealed: bytes) -> bytes:
+    """What was sealed; nothing where any of it has changed since."""
+    packed = sealed[_SEAL:]
+    return packed if sealed == _sealed(packed) else b""
+
+
 def save_snapshot(directory: Path, tables: tuple[Mark, Mark, Mark], snapshot: Snapshot) -> None:
     """Keep it, of papers, digests and decisions as far as they were read.
 
@@ -81,7 +94,7 @@ def save_snapshot(directory: Path, tables: tuple[Mark, Mark, Mark], snapshot: Sn
         fresh.unlink(missing_ok=True)  # what a killed process left
         fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(fd, "wb") as file:
-            file.write(msgspec.msgpack.encode(Kept(_FORMAT, tables, snapshot)))
+            file.write(_sealed(msgspec.msgpack.encode(Kept(_FORMAT, tables, snapshot))))
         fresh.replace(directory / NAME)
     except OSError:
         with suppress(OSError):
