@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from time import perf_counter
 
 import msgspec
@@ -225,8 +226,11 @@ async def test_in_the_inbox_it_says_how_many_are_decided(open_: Opener, size: tu
         assert "decided" not in ui.said
 
 
-async def test_none_of_them_in_the_list(open_: Opener) -> None:
-    """Then no act does anything, and each says why."""
+async def test_none_of_them_in_the_list(
+    open_: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then no act does anything, none opens a prompt that would write nothing, and each says why."""
+    monkeypatch.chdir(tmp_path)
     async with open_() as ui:
         await ui.press(*"2x", "/", *"zither", "enter")
         assert ui.said == "2 selected, none of them in this list · escape lets go"
@@ -237,6 +241,34 @@ async def test_none_of_them_in_the_list(open_: Opener) -> None:
         assert ui.said == "None of the 2 selected is in this list; escape lets go."
         await ui.press("t", *"odd", "enter")
         assert ui.decisions == 0
+        await ui.press("y")
+        assert ui.said == "None of the 2 selected is in this list; escape lets go."
+        Path("reading.md").write_text("kept")
+        await ui.press("e")
+        assert ui.foot[0] == "None of the 2 selected is in this list; escape lets go"
+        await ui.press("enter")
+        assert Path("reading.md").read_text() == "kept"
+
+
+async def test_a_range_is_written_as_well(open_: Opener) -> None:
+    """Whatever way papers were selected, those are exported."""
+    async with open_() as ui:
+        await ui.press(*"vje")
+        assert ui.foot[0] == "write 2 selected papers to reading.md"
+
+
+async def test_what_is_kept_ends_a_range(open_: Opener) -> None:
+    """Else the rows one only passes on the way would be acted on next; what it covered stays selected."""
+    async with open_() as ui:
+        await ui.press(*"vjt", *"odd", "enter", *"jj")
+        assert selected(ui) == ["Anvil", "Bellows"]
+
+
+async def test_one_that_is_decided(open_: Opener) -> None:
+    """It is one: none is of them."""
+    async with open_() as ui:
+        await ui.press(*"skx")
+        assert ui.said.startswith("1 selected, already decided · s d l t y e act on it")
 
 
 async def test_an_import_keeps_it_and_a_range_goes_on(open_: Opener) -> None:

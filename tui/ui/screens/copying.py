@@ -41,7 +41,7 @@ class Copying:
         """Ask what to copy of the papers an act is about; what they do not have is not offered."""
         screen, papers = self._screen, self._screen.deciding.reached()
         if not papers:
-            screen.say(("No paper here to copy.", "plain"))
+            screen.deciding.lack()
             return
         links = any(screen.given.link_of(paper) for paper in papers)
         options = [

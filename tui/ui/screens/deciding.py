@@ -115,6 +115,7 @@ class Deciding:
         if not isinstance(made, Decision):
             return made
         changed = [paper for key in made.papers if (paper := screen.library.paper(key))]
+        screen.selecting.settle()
         screen.repaint(made.papers)
         undo = screen.key("history.undo")
         screen.say(*acted(act_words(verb, sets), changed, many), *takes_back(undo, len(changed)))

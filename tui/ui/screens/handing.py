@@ -101,10 +101,10 @@ class Handing:
     def ask_export(self) -> None:
         """Ask where the selected papers go, or the starred ones where none are selected."""
         screen = self._screen
-        if screen.selecting.chosen:
+        if screen.selecting:
             number = len(screen.deciding.reached())
-            label = f"write {counted(number, 'selected paper')} to"
-            screen.ask(exporting(screen, label, counted(number, "selected paper"), self._write))
+            label, what = f"write {counted(number, 'selected paper')} to", counted(number, "selected paper")
+            screen.ask(exporting(screen, label, what, self._write) if number else None)
         elif number := screen.library.counts()["starred"]:
             screen.ask(exporting(screen, "export to", counted(number, "starred paper"), self._write))
         else:
@@ -117,7 +117,7 @@ class Handing:
     def _to_write(self) -> list[Paper]:
         """The selected papers as they are listed, or the starred ones in the order of the view."""
         screen = self._screen
-        if screen.selecting.chosen:
+        if screen.selecting:
             return [*screen.deciding.reached()]
         view = View("starred", parse("is:starred")).ordered(screen.desk.view.order, screen.desk.view.reverse)
         return screen.library.list(view)

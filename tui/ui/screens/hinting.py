@@ -44,7 +44,7 @@ def selected(screen: "TriageScreen", room: int) -> Message:
         them, whole = ("that one" if here == 1 else "those"), ""
     else:
         if screen.desk.view.name == "inbox" and (decided := selecting.decided):
-            head += f", {decided:,} of them decided"
+            head += ", already decided" if number == 1 else f", {decided:,} of them decided"
         them, whole = ("it", "") if here == 1 else ("them", "all of ")
     keys: Piece = (_keys(screen, ON_ALL), "key")
     on_all: Message = [keys, (f" act on {whole}{them}", "soft")]
