@@ -48,7 +48,7 @@ def test_lines(call, ids) -> None:
     lines = call("stats").lines
     assert lines[:3] == ["      4  papers", "      1  inbox", "      2  starred"]
     assert "  66.7%  starred of decided" in lines
-    assert lines[lines.index("decided") + 1].split()[0] == "3"
+    assert lines[lines.index("by day of a verdict, tag or note") + 1].split()[0] == "3"
     assert lines[lines.index("by digest") + 1] == "      4  digest      2 starred"
     assert lines[lines.index("by month of publication") + 1] == "      4  no date      2 starred"
     assert lines[-2:] == ["by tag", "      3  #b      2 starred"]
@@ -59,7 +59,7 @@ def test_nothing_decided(call, ids) -> None:
     """No share, no day, no tag: no line for them."""
     lines = call("stats").lines
     assert "      0  decided" in lines
-    assert "decided" not in lines
+    assert "by day of a verdict, tag or note" not in lines
     assert "by tag" not in lines
     assert not any("starred of decided" in line for line in lines)
 

@@ -112,7 +112,7 @@ async def test_the_figures(open_: Opener, held: Library, size: Size) -> None:
         assert ui.lines[at - 1].replace("▌", " ").split() == ["26", "5", "3", "6", "36", "%", "-"]
         assert ui.lines[at].split()[:4] == ["inbox", "starred", "later", "read"]
         assert ui.foot[1].startswith("enter show these papers  y copy as JSON")
-        assert "papers decided a day, the last 14 days" in ui.text
+        assert "papers given a verdict, tag or note, the last 14 days" in ui.text
 
 
 async def test_days(open_: Opener, held: Library, size: Size) -> None:
@@ -268,10 +268,10 @@ async def test_few_decisions(open_: Opener, size: Size) -> None:
         await ui.press("s", "d", "l", "d")
         await show(ui)
         assert "Too few decisions to draw; the figures above are whole." in ui.text
-        assert "papers decided a day" not in ui.text
+        assert "papers given a verdict, tag or note" not in ui.text
         await ui.press("q", "d")
         await show(ui)
-        assert "papers decided a day" in ui.text
+        assert "papers given a verdict, tag or note" in ui.text
 
 
 async def test_long_ago(open_: Opener, held: Library, clock: Clock) -> None:

@@ -28,7 +28,8 @@ In JSON:
   share_starred: of the decided papers, 0 to 1; null where none is decided
   seconds_a_paper: the median of all verdicts, but for those after a pause
                    of more than five minutes; null for fewer than five
-  days: {"2026-11-20": papers decided on this local day}
+  days: {"2026-11-20": papers given a verdict, tag or note
+         on this local day}
   by_digest: [{id, name, papers, starred}]
   months: {"2024-10": {papers, starred}}, undated: {papers, starred}
   by_tag: [{name, papers, starred}], tags: {name: papers}
@@ -68,7 +69,7 @@ def _lines(counted: "Stats") -> Iterator[str]:
         yield f"{counted.share_starred:>7.1%}  starred of decided"
     if counted.seconds is not None:
         yield f"{counted.seconds:>7,.1f}  seconds a paper, median"
-    yield from _section("decided", [(n, day.isoformat(), None) for day, n in counted.days.items()])
+    yield from _section("by day of a verdict, tag or note", [(n, day.isoformat(), None) for day, n in counted.days.items()])
     yield from _section("by digest", _rows((clean(one.name), share) for one, share in counted.digests))
     months = [(month.isoformat()[:7], share) for month, share in counted.months.items()]
     undated = [("no date", counted.undated)] if counted.undated.papers else []

@@ -85,7 +85,7 @@ def days(figures: Figures, stats: Stats, width: int) -> Block:
     if not any(counts):
         newest = date_words(next(iter(stats.days)), full=True)
         return sentence(f"Nothing decided in the last {number} days; the last time was {newest}.", width, ink)
-    lines = [indented((f"papers decided a day, the last {number} days", ink.strong))]
+    lines = [indented((f"papers given a verdict, tag or note, the last {number} days", ink.strong))]
     for glyphs in columns(counts, figures.tall, ascii_only=bool(figures.glyphs.words)):
         lines.append(indented(("".join(f"{glyph * 3:<{STEP}}" for glyph in glyphs), ink.accent)))
     under, spots = _counts(figures, shown, counts)
