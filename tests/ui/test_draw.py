@@ -228,6 +228,16 @@ def test_weight_carries_the_state(ink: Ink, triage: Triage, marker: str, bold: b
     assert (title.color == ink.soft.color) is soft
 
 
+def test_a_starred_paper_that_is_put_off_shows_both(ink: Ink) -> None:
+    """The signs stand one below the other, whether the title takes both lines or not; the words side by side."""
+    both = Triage(starred=True, later=True)
+    for width in (30, 120):
+        first, second = row(KETTLE, both, width, ink, GLYPHS)
+        assert (first.text[1], second.text[1]) == ("»", "★")
+        assert styled(second, "★").color == ink.star.color
+    assert any("» put off, starred" in line for line in plain(head(KETTLE, both, {}, 60, ink, GLYPHS)))
+
+
 def test_the_cursor_and_a_selection_are_seen_on_both_lines(ink: Ink) -> None:
     """A bar and a tint for the cursor, a tick at the right edge for the selection."""
     for strip in row(KETTLE, Triage(), 60, ink, GLYPHS, cursor=True):

@@ -48,6 +48,7 @@ def row(
 ) -> tuple[Strip, Strip]:
     """Two lines: cursor bar, marker, title, selection mark; the rest of the title, facts, tags, note mark.
 
+    A paper that was put off and is starred as well has both markers, one below the other.
     A title is cut only where two lines do not hold it; facts give way whole, the least telling first.
     The same row is the same strips, and with them what Textual has worked out of these.
     """
@@ -78,7 +79,8 @@ def _row(
     first.append(Segment(" " * room, ink.plain))
     mark = glyphs.selected if selected else " "
     first.append(Segment(f"{mark} " if room > 0 else f" {mark}", ink.good))
-    second = [bar, Segment("  ", ink.plain), *lower]
+    also = glyphs.starred if triage.starred and triage.later else " "
+    second = [bar, Segment(f"{also} ", ink.star), *lower]
     if lower:
         second.append(Segment(f"{end}  ", style))
     second += _margin(paper, triage, width - 2 - _cells(second), ink, glyphs)
@@ -195,6 +197,7 @@ def head(
 def _state_line(paper: Paper, triage: Triage, width: int, ink: Ink, glyphs: Glyphs) -> list[Strip]:
     state = _STATES.get(triage.state, "")
     said = f"{glyphs.marker(triage.state)} {state}".strip() if state else ""
+    said += ", starred" if triage.starred and triage.later else ""
     told = _leading(facts(paper, full=True), glyphs.dot, width - cell_len(said + glyphs.dot))
     between = glyphs.dot if said and told else ""
     if not (said or told):
