@@ -117,3 +117,16 @@ def test_a_defect_of_ours_restores_the_terminal(home: Home) -> None:
     assert_as_it_was(app)
     assert app.log.rindex(b"ZeroDivisionError") > app.log.rindex(b"\x1b[?1049l")
     assert home.titles("is:starred") == home.titles()[:1]
+
+
+def test_what_did_not_come_in_is_told_behind_the_list(home: Home) -> None:
+    """The list says so, and quitting shows the sentences that were written before it."""
+    folder = home.path / "mixed"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Title: Kettle\nSummary: About it.\n", "utf-8")
+    (folder / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    app = home.open("open", folder)
+    app.wait_for("1 file not read; the terminal shows why when you quit")
+    assert leave(app, "q") == 0
+    before = app.log.split(b"\x1b[?1049h")[0].decode()
+    assert f"not read: {folder}/bad.png" in before

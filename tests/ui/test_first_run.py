@@ -113,6 +113,15 @@ async def test_what_came_is_in_the_inbox(first) -> None:
         assert ui.place == "1 of 1"
 
 
+async def test_of_what_did_not_come_in_it_says_who_tells_why(first) -> None:
+    """A folder that is no digests alone: the command beside it names each file and the reason."""
+    async with first() as ui:
+        Path("digests", "odd one.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+        await ui.press(ui.screen.key("paper.browse"), *"digests", "enter")
+        said = "2 new, 0 known already, 1 file not read, from digests; `papertui import digests` says why"
+        assert ui.said == said
+
+
 async def test_a_single_file_and_the_way_up(first) -> None:
     """Shift+tab goes a folder up again; what is hidden is not offered."""
     async with first() as ui:

@@ -61,7 +61,9 @@ def bring_in(library: Path, typed: str, told: Callable[[int, int], None]) -> str
     report = Report()
     import_paths(Library(Database(library)), [path], None, report, partial(_telling, told))
     if not report.nothing_read:
-        return f"{report.summary()}, from {os.path.basename(path.rstrip('/')) or path}"  # noqa: PTH119
+        name = os.path.basename(path.rstrip("/")) or path  # noqa: PTH119
+        why = f"; `papertui import {shlex.quote(typed)}` says why" if report.has_lost else ""
+        return f"{report.summary()}, from {name}{why}"
     first = report.files[0].error or ""
     if len(report.files) == 1:
         raise DigestError(first)

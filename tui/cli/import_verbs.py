@@ -84,7 +84,7 @@ def _import(paths: Sequence[str], year: int | None, *, quiet: bool) -> str:
                     say(line)
     if report.nothing_read:
         raise click.exceptions.Exit(1)
-    return report.summary()
+    return report.summary() + ("; the terminal shows why when you quit" if report.has_lost else "")
 
 
 @papertui.command("import")

@@ -104,6 +104,11 @@ class Report:
         return sum(len(file.rejected) for file in self.files)
 
     @property
+    def has_lost(self) -> bool:
+        """Whether any file, or piece of one, did not come in."""
+        return any(file.error or file.rejected for file in self.files)
+
+    @property
     def nothing_read(self) -> bool:
         """Whether no file at all could be read."""
         return all(file.error for file in self.files)

@@ -69,7 +69,9 @@ def _lines(counted: "Stats") -> Iterator[str]:
         yield f"{counted.share_starred:>7.1%}  starred of decided"
     if counted.seconds is not None:
         yield f"{counted.seconds:>7,.1f}  seconds a paper, median"
-    yield from _section("by day of a verdict, tag or note", [(n, day.isoformat(), None) for day, n in counted.days.items()])
+    yield from _section(
+        "by day of a verdict, tag or note", [(n, day.isoformat(), None) for day, n in counted.days.items()]
+    )
     yield from _section("by digest", _rows((clean(one.name), share) for one, share in counted.digests))
     months = [(month.isoformat()[:7], share) for month, share in counted.months.items()]
     undated = [("no date", counted.undated)] if counted.undated.papers else []
