@@ -229,7 +229,7 @@ def test_weight_carries_the_state(ink: Ink, triage: Triage, marker: str, bold: b
 
 
 def test_a_starred_paper_that_is_put_off_shows_both(ink: Ink) -> None:
-    """The signs stand one below the other, whether the title takes both lines or not; the words side by side."""
+    """The signs stand one below the other, whether the title takes both lines or not."""
     both = Triage(starred=True, later=True)
     for width in (30, 120):
         first, second = row(KETTLE, both, width, ink, GLYPHS)

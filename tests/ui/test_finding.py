@@ -300,6 +300,7 @@ async def test_a_digest_narrows_the_list(open_: Opener, held: Library, size: Siz
     async with open_(size, held=held) as ui:
         await ui.press("s", "p")
         assert ui.foot[1].startswith("1 nov-18  40 papers, 39 undecided")
+        assert "tab next" in ui.foot[1]
         await ui.press(*"week", "enter")
         assert ui.listed == ["Zebra", "Yak"]
         assert '/ digest:"week of june"' in ui.top

@@ -454,7 +454,7 @@ async def test_a_view_is_chosen_by_digit_or_letters(open_: Opener) -> None:
         for keys, view in {"2": "starred", "lat\r": "later", "4": "all", "in\t\r": "inbox"}.items():
             await ui.press("w")
             assert ui.foot[0].startswith("view ")
-            assert ui.foot[1].startswith("1 inbox  39  2 starred 1  3 later 0  4 all 40  5 tagged 0")
+            assert ui.foot[1].startswith("1 inbox  39  2 starred 1   3 later 0   4 all 40   5 tagged 0")
             names = {"\r": "enter", "\t": "tab", "\x7f": "backspace"}
             await ui.press(*(names.get(key, key) for key in keys))
             assert ui.screen.desk.view.name == view

@@ -77,12 +77,9 @@ class Picking:
         if not found:
             return Answer(((f"No {self._what} like that.", "plain"),), hints(("escape", "back")))
         width, keys = self._screen.size.width, [("tab", "next"), ("enter", "takes it")]
-        room = width - 30
         if found[min(self._chosen, len(found) - 1)].forget:
-            keys = [*keys, (FORGETS, "forgets it")] if width >= ROOMY else [keys[1], (FORGETS, "forgets")]
-            room = (
-                width - len(self.question.label) - 4 - sum(len(key) + len(words) + 3 for key, words in keys)
-            )
+            keys = [*keys, (FORGETS, "forgets it")] if width >= ROOMY else [keys[0], (FORGETS, "forgets")]
+        room = width - len(self.question.label) - 5 - sum(len(key) + len(words) + 3 for key, words in keys)
         return Answer(_line(found, self._chosen, room), hints(*keys), f"{len(found):,}")
 
     def _moved(self, text: str, step: int) -> None:
@@ -119,7 +116,7 @@ class Picking:
 
 def _line(options: Sequence[Option], chosen: int, width: int) -> Message:
     """The options from the first on, or as far on as the chosen one needs to be seen."""
-    widths = [len(f" {option.name}  {option.facts} ") + 1 for option in options]
+    widths = [len(f" 1 {option.name}  {option.facts} ") for option in options]
     first = chosen
     while first > 0 and sum(widths[first - 1 : chosen + 1]) <= width:
         first -= 1
@@ -134,7 +131,7 @@ def _line(options: Sequence[Option], chosen: int, width: int) -> Message:
         pieces.append(
             (f" {digit}{name} ", "tab" if number == chosen else "tag" if option.is_tag else "plain")
         )
-        pieces.append((f" {option.facts} " if number == chosen else f"{option.facts} ", "soft"))
+        pieces.append((f" {option.facts} " if number == chosen else f"{option.facts}  ", "soft"))
     return pieces
 
 
