@@ -460,6 +460,15 @@ async def test_a_view_is_chosen_by_digit_or_letters(open_: Opener) -> None:
             assert ui.screen.desk.view.name == view
 
 
+async def test_the_arrows_go_through_what_is_offered(open_: Opener) -> None:
+    """As tab and shift+tab do; at either end they stay."""
+    async with open_() as ui:
+        await ui.press("w", "up", "down", "down", "enter")
+        assert ui.screen.desk.view.name == "later"
+        await ui.press("w", "down", "up", "enter")
+        assert ui.screen.desk.view.name == "inbox"
+
+
 async def test_an_order_is_chosen(open_: Opener, size: Size) -> None:
     """`O` shows the orders; the cursor stays on its paper, the order is said and stands at the top."""
     orders = {

@@ -62,7 +62,7 @@ class Picking:
             self._entered,
             self._moved,
             pressed=self._pressed,
-            special={FORGETS: self._forgets},
+            special={FORGETS: self._forgets, "down": partial(self._steps, 1), "up": partial(self._steps, -1)},
         )
 
     def _found(self, text: str) -> list[Option]:
@@ -84,6 +84,11 @@ class Picking:
 
     def _moved(self, text: str, step: int) -> None:
         self._chosen = min(max(self._chosen + step, 0), max(len(self._found(text)) - 1, 0))
+
+    def _steps(self, step: int, text: str) -> bool:
+        self._moved(text, step)
+        self._screen.prompt.look()
+        return False
 
     def _pressed(self, key: str, text: str) -> bool:
         """A digit takes the choice that bears it, unless a name goes on with it."""
