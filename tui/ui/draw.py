@@ -289,7 +289,7 @@ def tabs(views: Views, here: str, right: str, width: int, ink: Ink) -> Text:
     """The views with their counts, the one shown reversed; whole tabs only, the one shown always."""
     line = Text(" ")
     for name, count in _tabs_in(views, here, width - cell_len(right) - 3):
-        number = "" if count is None else f"{count} "
+        number = "" if count is None else f"{count:,} "
         if name == here:
             line.append(f" {tidy(name)} {number}", ink.tab)
         else:
@@ -308,7 +308,7 @@ def tab_at(views: Views, here: str, right: str, width: int, x: int) -> str | Non
 
 
 def _tab_width(name: str, count: int | None) -> int:
-    return cell_len(tidy(name)) + 2 + (0 if count is None else len(str(count)) + 1)
+    return cell_len(tidy(name)) + 2 + (0 if count is None else len(f"{count:,}") + 1)
 
 
 def _tabs_in(views: Views, here: str, room: int) -> list[tuple[str, int | None]]:
