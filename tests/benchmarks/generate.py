@@ -1,5 +1,6 @@
 """Made-up digests of believable size, and libraries that papertui imported from them. All of it is seeded."""
 
+import argparse
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -94,3 +95,16 @@ def decide_some(library: Library, share: float) -> None:
     for number in range(wanted):
         verb = next(verbs)
         library.decide(verb, [papers[number * len(papers) // wanted]], VERBS[verb])
+
+
+def main() -> None:
+    """Write digests to look round in."""
+    parser = argparse.ArgumentParser(description="Write digests of so many made-up papers.")
+    parser.add_argument("papers", type=int)
+    parser.add_argument("folder", type=Path, help="a folder that is not there yet")
+    options = parser.parse_args()
+    write_digests(options.folder, options.papers)
+
+
+if __name__ == "__main__":
+    main()

@@ -66,7 +66,7 @@ def _at_once(case: Case) -> Iterator[Figure]:
         undone.append(on_screen.press(app, "u"))
         app.wait_for("took back: ")
     app.close()
-    yield case.figure("tag 10,000 papers", acted)
+    yield case.figure("tag all papers, 10,000 at most", acted)
     yield case.figure("undo of it", undone)
 
 

@@ -82,7 +82,7 @@ MEASURES = (
     *(_ms(f"start: {part}") for part in PARTS),
     *_pressed(IN_LIST, ""),
     *_pressed(IN_CARDS, CARDS),
-    _ms("tag 10,000 papers"),
+    _ms("tag all papers, 10,000 at most"),
     _ms("undo of it", Budget(200)),
     _ms("`j` held, 30 a second: behind at the end", Budget(33)),
     _ms("decision on disk", TWICE, peer=APPEND),
