@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui.errors import LibraryBusy
-from tui.store.holder import busy
 from tui.store.lines import NoFile, unwritable
 
 #: seconds between two tries at a lock that another holds
@@ -71,6 +70,8 @@ class Turn:
         except OSError as error:
             raise unwritable(self._lock, error) from error
         if not comes:
+            from tui.store.holder import busy  # for whoever has to wait, which is rare
+
             raise LibraryBusy(busy(self._lock))
 
     def _comes(self, wait: float) -> bool:
