@@ -62,7 +62,7 @@ def bring_in(library: Path, typed: str, told: Callable[[int, int], None]) -> str
     import_paths(Library(Database(library)), [path], None, report, partial(_telling, told))
     if not report.nothing_read:
         name = os.path.basename(path.rstrip("/")) or path  # noqa: PTH119
-        why = f"; `papertui import {shlex.quote(typed)}` says why" if report.has_lost else ""
+        why = f"; `papertui import {shlex.quote(path)}` says why" if report.has_lost else ""
         return f"{report.summary()}, from {name}{why}"
     first = report.files[0].error or ""
     if len(report.files) == 1:
