@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tui.ui.app import PapertuiApp
     from tui.ui.given import Given, Place
 
+_TURN = 0.001
+"""Seconds that a busy thread keeps the one that draws waiting, of Python's 5 ms; the first frame is
+made of several turns, and what follows it has no haste."""
+
 
 class Prepared(Struct, frozen=True):
     """What was asked of the app, found to be possible."""
@@ -54,6 +58,7 @@ def launch(
     try:
         _take_keyboard()
         _without_tls()
+        sys.setswitchinterval(_TURN)
         app = _made(given(session, prepared, query, message, new))
     except Exception as error:
         if isinstance(error, PapertuiError):
