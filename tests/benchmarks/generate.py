@@ -103,6 +103,8 @@ def main() -> None:
     parser.add_argument("papers", type=int)
     parser.add_argument("folder", type=Path, help="a folder that is not there yet")
     options = parser.parse_args()
+    if options.folder.exists():
+        parser.error(f"{options.folder} is there already; name another folder")
     write_digests(options.folder, options.papers)
 
 

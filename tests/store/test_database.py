@@ -21,7 +21,7 @@ from tui.papers.query import parse
 from tui.papers.triage import VERBS
 from tui.papers.view import BUILT_IN, View
 from tui.store import database as module
-from tui.store import lines
+from tui.store import durable
 from tui.store.database import Database
 
 Opened = Callable[..., Library]
@@ -519,7 +519,7 @@ def test_no_planted_link_leads_out_of_the_library(
         star(fresh)
     with suppress(LibraryError):
         fresh.add(read("Vision"))
-        lines.replace(path / "papers.jsonl", (path / "papers.jsonl").read_bytes().splitlines(keepends=True))
+        durable.replace(path / "papers.jsonl", (path / "papers.jsonl").read_bytes().splitlines(keepends=True))
     assert outside.read_text() == "mine"
 
 

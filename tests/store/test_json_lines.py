@@ -266,6 +266,6 @@ def test_nothing_here_imports_what_windows_lacks() -> None:
     """Our own modules can be imported where there is no fcntl."""
     code = (
         "import sys; sys.modules['fcntl'] = None\n"
-        "import tui.store.json_lines, tui.store.lines, tui.store.database\n"
+        "import tui.store.json_lines, tui.store.durable, tui.store.lines, tui.store.database\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.errors import LibraryError
-from tui.store import lines as module
-from tui.store.lines import Tail, append, backwards, blocks, cut, encode, replace
+from tui.store import durable as module
+from tui.store.durable import append, cut, encode, replace
+from tui.store.lines import Tail, backwards, blocks
 
 steady = settings(derandomize=True, deadline=None, database=None, max_examples=60)
 

@@ -11,9 +11,9 @@ from tui.errors import LibraryError
 from tui.papers.library import Library
 from tui.papers.saying import counted, shortened
 from tui.store.database import Database
+from tui.store.durable import ASIDE
 from tui.store.holder import called, holder
 from tui.store.inspecting import HEAD, Survey, Table, lines_of, survey
-from tui.store.lines import ASIDE
 
 #: so many of a kind are told one by one
 FEW = 5

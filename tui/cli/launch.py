@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.ui.given import Given, Place
 
 _TURN = 0.001
-"""Seconds that a busy thread keeps the one that draws waiting, of Python's 5 ms; the first frame is
-made of several turns, and what follows it has no haste."""
+"""Seconds that a busy thread keeps another waiting, a fifth of Python's: Textual writes to the terminal in a
+thread, which would wait so long at each piece of the first frame."""
 
 
 class Prepared(Struct, frozen=True):

@@ -17,8 +17,9 @@ from typing import BinaryIO, Literal
 from tui.errors import ExportError, ReadOnlyLibrary, UsageError
 from tui.store.copies import conflict_copies
 from tui.store.database import Database
+from tui.store.durable import ASIDE, sync_directory
 from tui.store.inspecting import HEAD
-from tui.store.lines import ASIDE, NoFile, opened, sync_directory
+from tui.store.lines import NoFile, opened
 
 #: the folder that an archive unpacks to
 FOLDER = "library"

@@ -22,21 +22,9 @@ from tui.papers.keeping import Entry, News, Snapshot
 from tui.papers.paper import Digest, Paper
 from tui.papers.triage import Decision
 from tui.store.abstracts import Abstract, Abstracts
+from tui.store.durable import append, cut, encode, put_torn_aside, replace, uncertain
 from tui.store.entries import entries, line_at
-from tui.store.lines import (
-    UNDECODABLE,
-    NoFile,
-    Tail,
-    append,
-    backwards,
-    blocks,
-    cut,
-    encode,
-    put_torn_aside,
-    replace,
-    uncertain,
-    unreadable,
-)
+from tui.store.lines import UNDECODABLE, NoFile, Tail, backwards, blocks, unreadable
 from tui.store.snapshots import Mark, load_snapshot, save_snapshot
 from tui.store.turn import Turn
 

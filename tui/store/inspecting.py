@@ -19,7 +19,8 @@ from tui.papers.triage import DIGEST, TAG, Decision
 from tui.store.abstracts import Abstract
 from tui.store.copies import conflict_copies
 from tui.store.database import FORMAT, TABLES, Damage
-from tui.store.lines import ASIDE, UNDECODABLE, NoFile, opened, unreadable
+from tui.store.durable import ASIDE
+from tui.store.lines import UNDECODABLE, NoFile, opened, unreadable
 
 HEAD = "papertui.json"
 #: the share of replaced lines from which on `papers` is worth writing anew, and how many there must be

@@ -19,7 +19,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tui.store.lines import UNDECODABLE, Tail, append, encode, replace
+from tui.store.durable import append, encode, replace
+from tui.store.lines import UNDECODABLE, Tail
 from tui.store.turn import Turn
 
 Documents = dict[str, Any]

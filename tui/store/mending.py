@@ -17,8 +17,8 @@ from tui.papers.identity import preferred
 from tui.papers.paper import Digest, Paper
 from tui.papers.saying import counted
 from tui.store.database import FORMAT, TABLES, Database
+from tui.store.durable import ASIDE, encode, put_aside, replace, sync_directory, unwritable
 from tui.store.inspecting import HEAD, Line, Survey, Table, lines_of, survey
-from tui.store.lines import ASIDE, encode, put_aside, replace, sync_directory, unwritable
 
 #: papers are written once their abstracts lie where they will stay, digests once their papers are there
 _ORDER = ("abstracts", "papers", "digests", "decisions")

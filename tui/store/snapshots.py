@@ -4,7 +4,6 @@ It is disposable: it counts only while the tables go on from where they stood wh
 whoever deletes it loses a fraction of a second.
 """
 
-import os
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from tui.errors import LibraryError
 from tui.papers.keeping import Snapshot
+from tui.store.durable import replace
 from tui.store.lines import Tail, opened
 
 #: the file in a library; hidden, for it is nobody's data
@@ -89,13 +90,5 @@ def save_snapshot(directory: Path, tables: tuple[Mark, Mark, Mark], snapshot: Sn
 
     One that cannot be kept is no reason to trouble anyone.
     """
-    fresh = directory / f"{NAME}.new"
-    try:
-        fresh.unlink(missing_ok=True)  # what a killed process left
-        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(fd, "wb") as file:
-            file.write(_sealed(msgspec.msgpack.encode(Kept(_FORMAT, tables, snapshot))))
-        fresh.replace(directory / NAME)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+    with suppress(LibraryError):
+        replace(directory / NAME, [_sealed(msgspec.msgpack.encode(Kept(_FORMAT, tables, snapshot)))])

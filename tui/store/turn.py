@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui.errors import LibraryBusy
-from tui.store.lines import NoFile, unwritable
+from tui.store.durable import unwritable
+from tui.store.lines import NoFile
 
 #: seconds between two tries at a lock that another holds
 AGAIN = 0.002

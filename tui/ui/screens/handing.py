@@ -103,8 +103,8 @@ class Handing:
         screen = self._screen
         if screen.selecting:
             number = len(screen.deciding.reached())
-            label, what = f"write {counted(number, 'selected paper')} to", counted(number, "selected paper")
-            screen.ask(exporting(screen, label, what, self._write) if number else None)
+            what = counted(number, "selected paper")
+            screen.ask(exporting(screen, f"write {what} to", what, self._write) if number else None)
         elif number := screen.library.counts()["starred"]:
             screen.ask(exporting(screen, "export to", counted(number, "starred paper"), self._write))
         else:
