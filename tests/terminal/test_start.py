@@ -15,8 +15,8 @@ MOST = 135
 #: what has its use, and none before the list can be read
 LATER = {
     *("calendar", "hashlib", "json", "markdown_it", "pyperclip", "rapidfuzz", "shlex", "ssl", "statistics"),
-    *("importlib.resources", "tinydb", "tui.papers.stats", "tui.papers.tex", "tui.store.holder"),
-    *("tui.store.json_lines", "tui.ui.completing", "zipfile"),
+    *("importlib.resources", "tinydb", "tui.papers.merging", "tui.papers.stats", "tui.papers.tex"),
+    *("tui.store.holder", "tui.store.json_lines", "tui.ui.completing", "zipfile"),
 }
 #: of these packages of ours a start needs no more
 NEEDED = {

@@ -250,7 +250,7 @@ async def test_an_import_by_another(open_: Opener, tmp_path: Path) -> None:
         await ui.press("c", "d")
         other = library(tmp_path / "library", given=())
         other.add(reading(records(NAMES[3:5]), "nov-19", MORNING + timedelta(days=1)))
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert card(ui) == "Bellows"
         assert progress(ui).startswith("4 of 5 in the inbox 4 left")
@@ -338,7 +338,7 @@ async def test_the_end_of_another(open_: Opener, tmp_path: Path) -> None:
         await ui.press("c")
         other = library(tmp_path / "library", given=())
         other.decide("star", [next(iter(other.papers))], {"starred": True})
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert card(ui) == "Anvil"
         assert "★ starred" in ui.text

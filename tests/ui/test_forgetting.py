@@ -90,7 +90,7 @@ async def test_the_list_follows_another_papertui(open_: Opener, two: Library, tm
         other = Library(Database(tmp_path / "library"))
         digest = next(digest for digest in other.digests.values() if digest.name == "nov-18")
         other.forget(other.loss(digest.id))
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert ui.top.startswith("  inbox 10 ")
         assert ui.listed == SECOND

@@ -274,7 +274,7 @@ async def test_a_write_elsewhere_comes_in(open_: Opener, tmp_path: Path) -> None
         assert chosen(ui).startswith("★ starred Anvil")
         other = Library(Database(tmp_path / "library"))
         other.decide("tag", [ui.paper("Kettle").id], {"tag:audio": True})
-        ui.screen.look()
+        ui.screen.others.look()
         ui.app.screen._look()
         await ui.settle()
         assert acts(ui)[0].startswith("tagged #audio Kettle")
@@ -303,7 +303,7 @@ async def test_what_was_merged_in_is_taken_back_here(
             origin="old laptop",
         )
         Database(tmp_path / "library").keep(late)
-        ui.screen.look()
+        ui.screen.others.look()
         assert ui.triage("Urn").starred
         await ui.press("U", "G")
         await taken(ui)

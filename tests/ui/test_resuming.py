@@ -19,7 +19,7 @@ async def left(open_: Opener, *keys: str, size: tuple[int, int] = WIDE) -> Place
     """The place that is kept when papertui dies without a word after these keys."""
     async with open_(size) as ui:
         await ui.press(*keys)
-        ui.screen.look()
+        ui.screen.others.look()
         return ui.doors.places[-1]
 
 
@@ -34,7 +34,7 @@ async def test_scroll_and_selection_come_back(open_: Opener, size: tuple[int, in
         assert NAMES.index(ui.here) - first == place.above
         assert len(selected(ui)) == len(ui.selected) == 2
         assert ui.said.startswith("2 selected · ")
-        ui.screen.look()
+        ui.screen.others.look()
         assert ui.doors.places[-1:] in ([], [place])
 
 
@@ -90,10 +90,10 @@ async def test_the_place_is_kept_once_for_each_change(open_: Opener) -> None:
         for key, number in (("x", 1), ("x", 2), ("escape", 3)):
             await ui.press(key)
             for _ in range(3):
-                ui.screen.look()
+                ui.screen.others.look()
             assert len(ui.doors.places) == number
         await ui.wheel(10, 10)
-        ui.screen.look()
+        ui.screen.others.look()
         assert len(ui.doors.places) == 4
 
 
@@ -106,7 +106,7 @@ async def test_the_place_is_kept_though_the_library_cannot_be_read(open_: Opener
     doors = Doors()
     async with open_(doors=doors, standing=gone) as ui:
         await ui.press("j")
-        ui.screen.look()
+        ui.screen.others.look()
     assert doors.places[0].paper == ui.paper("Bellows").id
 
 

@@ -276,7 +276,7 @@ async def test_an_import_keeps_it_and_a_range_goes_on(open_: Opener) -> None:
     async with open_() as ui:
         await ui.press("x", "j", "v", "j")
         ui.library.add(reading(records(["Hoe", "Rake"]), "nov-19", MORNING + timedelta(days=1)))
-        ui.screen._lay_anew()
+        ui.screen.lay_anew()
         await ui.settle()
         assert selected(ui) == ["Anvil", "Candle", "Dagger"]
         assert (ui.here, ui.place) == ("Dagger", "6 of 42")

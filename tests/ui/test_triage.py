@@ -199,7 +199,7 @@ async def test_hostile_tags_notes_and_names_are_only_text(open_: Opener) -> None
         for verb, sets in (("tag", {f"{TAG}{bad}": True}), ("note", {"note": f"n\n{bad}"})):
             ui.library.decide(verb, [ui.paper("Anvil").id], sets)
         ui.library.add(reading(records(["Hoe"]), f"name{bad}"))
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.press("R", "g")
         assert_harmless(ui)
         for keys in (("enter",), ("enter", "t"), ("-",), ("tab",), ("escape", "m"), ("escape", *"/tag:")):
@@ -682,8 +682,8 @@ async def test_the_place_is_saved_while_one_reads(open_: Opener) -> None:
     """Every look at the library also keeps the place, once for each."""
     async with open_() as ui:
         await ui.press("j")
-        ui.screen.look()
-        ui.screen.look()
+        ui.screen.others.look()
+        ui.screen.others.look()
         assert [place.paper for place in ui.doors.places] == [ui.paper("Bellows").id]
 
 
@@ -716,7 +716,7 @@ async def test_decisions_from_elsewhere_are_taken_in(open_: Opener, size: Size, 
         await ui.press(*"3j")
         keys = [ui.paper(name).id for name in ("Anvil", "Dagger")]
         other.decide("star", keys, VERBS["star"])
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert ui.said == "2 changes came from another papertui: now 38 in the inbox"
         assert (ui.mark("Anvil"), ui.mark("Dagger"), ui.here) == ("★", "★", "Dagger")
@@ -730,7 +730,7 @@ async def test_an_act_here_takes_in_what_was_done_there(open_: Opener, tmp_path:
         another(ui, tmp_path).decide("done", [ui.paper("Anvil").id], VERBS["done"])
         await ui.press("d")
         assert ui.said == f"already done {quoted('Anvil')}"
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert ui.mark("Anvil") == " "
 
@@ -740,7 +740,7 @@ async def test_papers_from_elsewhere_are_taken_in(open_: Opener, tmp_path: Path)
     async with open_() as ui:
         await ui.press("s", "d", *"7j")
         another(ui, tmp_path).add(reading(records(["Hoe", "Rake"]), "nov-19", MORNING + timedelta(days=1)))
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert ui.said == "2 new papers came from another papertui: now 40 in the inbox"
         assert (ui.here, ui.place.split()[-1]) == (NAMES[9], "42")
@@ -752,7 +752,7 @@ async def test_nothing_new_says_nothing(open_: Opener) -> None:
     """A look that finds nothing leaves the message."""
     async with open_() as ui:
         await ui.press("s")
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert ui.said.startswith("starred")
 
@@ -766,7 +766,7 @@ async def test_a_library_that_cannot_be_looked_at(open_: Opener, monkeypatch: py
             raise LibraryError("/mnt/x cannot be read.")
 
         monkeypatch.setattr(ui.library, "refresh", broken)
-        ui.screen.look()
+        ui.screen.others.look()
         await ui.settle()
         assert ui.said.startswith("/mnt/x")
         await ui.press("j")

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,10 +12,12 @@ from tui.papers.forgetting import Loss
 from tui.papers.holdings import Holdings
 from tui.papers.imports import in_order, joined_digest
 from tui.papers.keeping import Source
-from tui.papers.merging import Merge, Merged
 from tui.papers.paper import Reading
 from tui.papers.text import storable
 from tui.papers.triage import DIGEST, Decision, change, new_id, next_redo, next_undo
+
+if TYPE_CHECKING:
+    from tui.papers.merging import Merged
 
 #: so many decisions that no snapshot holds are worth one
 WORTH = 5_000
@@ -202,11 +205,13 @@ class Library(Holdings):
         keep, put_together = self._store.keep_snapshot(), self._ledger.snapshot(self._digests)
         return lambda: keep(put_together())
 
-    def merge(self, source: Source, name: str, *, dry_run: bool = False) -> Merged:
+    def merge(self, source: Source, name: str, *, dry_run: bool = False) -> "Merged":
         """Take in another library, durably; with `dry_run` only say what it would bring.
 
         `name` says for the log where its decisions came from.
         """
+        from tui.papers.merging import Merge  # for who merges, which is rare
+
         with nullcontext() if dry_run else self._store.turn():
             self._take_in()
             log = self._store.newest_first()

@@ -137,12 +137,12 @@ class FirstRun:
     def _read(self, message: Message) -> None:
         """Show what came."""
         self.is_reading = False
-        self._screen.arrived(message)
+        self._screen.others.arrived(message)
 
     def _unread(self, path: str, reason: str) -> None:
         """Say why nothing came, and ask for the path again, as it was typed."""
         self.is_reading = False
-        self._screen.arrived(((reason, "error"),))
+        self._screen.others.arrived(((reason, "error"),))
         if not (self._screen.prompt.is_open or self._screen.library.papers):
             self._choose(1, path)
             self._screen.prompt.tell((("^ ", "error"), (reason, "plain")))

@@ -69,7 +69,7 @@ class Noting:
         if text.strip() == self.before.strip():
             self._unchanged()
             return True
-        self._screen.look()
+        self._screen.others.look()
         if self._standing() not in (self.stood, text.strip()):
             self._screen.ask(self._changed_elsewhere(text))
             return False

@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
 
-from tui.errors import LibraryBusy, LibraryError, PapertuiError
-from tui.papers.saying import counted
+from tui.errors import LibraryBusy, PapertuiError
 from tui.papers.sitting import Sitting
 from tui.ui.desk import Desk, opening
 from tui.ui.given import REMEMBERED, Export, Given
@@ -26,13 +25,14 @@ from tui.ui.screens.first_run import FirstRun
 from tui.ui.screens.going import Going
 from tui.ui.screens.handing import Handing
 from tui.ui.screens.keyed import KeyedScreen, leaves
+from tui.ui.screens.others import LOOK, Others
 from tui.ui.screens.questions import no_paper
 from tui.ui.screens.reach import lack
 from tui.ui.screens.resuming import Resuming, remembered_filter
 from tui.ui.screens.searching import Searching
 from tui.ui.screens.selecting import Selecting
 from tui.ui.screens.strangers import Strangers
-from tui.ui.screens.waiting import Waiting, reason
+from tui.ui.screens.waiting import Waiting
 from tui.ui.widgets.abstract_pane import AbstractPane
 from tui.ui.widgets.paper_list import PaperList
 from tui.ui.widgets.prompt import Prompt, Question
@@ -41,8 +41,6 @@ from tui.ui.widgets.prompt import Prompt, Question
 TALL = 30
 #: rows below which every line is needed
 LOW = 16
-#: seconds between two looks at what other processes did
-LOOK = 0.5
 #: what still works where nothing can be drawn
 _ALWAYS = ("app.quit", "app.quit_now", "app.redraw", "app.suspend")
 
@@ -70,10 +68,9 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             opening(given.views, place.view, place.order, place.reverse, remembered_filter(given)),
         )
         self.selecting = Selecting(self, place.selected)
-        self._strangers = Strangers(self)
+        self._strangers, self.others = Strangers(self), Others(self)
         self.resuming = Resuming(self)
         self._fitted = Size(0, 0)
-        self._wrong, self._known = "", given.library.papers
         self._forgettings = given.library.forgettings
 
     # -- what is seen -------------------------------------------------------------------------
@@ -110,7 +107,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.watch(self.papers, "cursor", self._moved, init=False)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.restyle())
         self.resuming.begin()
-        self.set_interval(LOOK, self.look)
+        self.set_interval(LOOK, self.others.look)
         self.begin()
 
     def restyle(self) -> None:
@@ -140,6 +137,14 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
             self.searching.finish("" if self.desk.index_of(paper_id) is not None else paper_id)
         self.bars.renew()
 
+    def lay_anew(self) -> None:
+        """Lay out what the library holds now, the cursor on its paper, which may be part of another."""
+        here = self.papers.paper
+        now = self.library.paper(here.id) if here else None
+        at = now.id if now else here.id if here else ""
+        self.lay(self.desk.renew(at), keep_scroll=True, anew=True)
+        self.prompt.look()
+
     def _moved(self) -> None:
         """The cursor is on another paper: show it, in the same frame."""
         self.selecting.moved()
@@ -166,7 +171,7 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         """Show papers as they now stand; where any was forgotten or brought back, the list anew."""
         changed, here = set(paper_ids), self.papers.paper
         if self._forgettings != self.library.forgettings:
-            self._lay_anew()
+            self.lay_anew()
         self.cards.renew(changed)
         for row in self.papers.shown_rows():
             if self.desk.rows[row].id in changed:
@@ -273,59 +278,6 @@ class TriageScreen(KeyedScreen, inherit_bindings=False):
         self.show_paper()
         self.bars.moved()
         self.bars.renew()
-
-    # -- other processes, other sittings ------------------------------------------------------
-
-    def look(self) -> None:
-        """Take in what other processes did; the cursor stays on its paper. Remember where that is."""
-        if self.first_run.is_reading:
-            return
-        self.save()
-        if settle := self.library.settle():
-            self.run_worker(settle, thread=True, group="settle", exit_on_error=False)
-        try:
-            self.given.standing()
-            came, changed = self.library.refresh()
-            if came:
-                self._lay_anew()
-        except LibraryError as error:
-            if reason(error) != self._wrong:
-                self._wrong = reason(error)
-                self.say((self._wrong, "error"))
-            return
-        self._wrong = ""
-        new = len(self.library.papers.keys() - self._known.keys()) if came else 0
-        self._known = self.library.papers
-        if came or changed:
-            self.repaint(changed)
-        if new or changed:
-            self.say((self._came(new, len(changed)), "plain"))
-
-    def arrived(self, message: Message) -> None:
-        """Show in the inbox what was imported from here, and say it."""
-        self.library.refresh()
-        self._known = self.library.papers
-        if self._known:
-            self.desk.narrow()
-            self.lay(self.desk.open("inbox", ""), anew=True)
-            self.prompt.look()
-        self.say(*message)
-
-    def _lay_anew(self) -> None:
-        """Lay out what the library holds now, the cursor on its paper, which may be part of another."""
-        here = self.papers.paper
-        now = self.library.paper(here.id) if here else None
-        at = now.id if now else here.id if here else ""
-        self.lay(self.desk.renew(at), keep_scroll=True, anew=True)
-        self.prompt.look()
-
-    def _came(self, new: int, changed: int) -> str:
-        """What others did, in words."""
-        parts = ([counted(new, "new paper")] if new else []) + (
-            [counted(changed, "change")] if changed else []
-        )
-        inbox = "" if len(parts) > 1 else f": now {self.library.counts()['inbox']:,} in the inbox"
-        return f"{' and '.join(parts)} came from another papertui{inbox}"
 
     def save(self) -> None:
         """Remember where the user is, if that is somewhere else than before."""
